@@ -1,0 +1,878 @@
+/* calls.h -- every input: recorded, performed, journaled.
+ * Written by bindings/generate.mjs; do not edit. */
+#ifndef ASXB_CALLS_H
+#define ASXB_CALLS_H
+
+#include "asx/capsule.h"
+#include "asx/pump.h"
+#include "opcodes.h"
+#include "port.h"
+
+/* Sets one setting; defaults are semantics.md's. */
+static inline int32_t asxb_call_runtime_configure(
+    asxb_port *port, uint32_t setting, uint64_t value)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_RUNTIME_CONFIGURE))
+            return ASX_E_LOG_FULL;
+        asxb_record_u32(port->recorder, setting);
+        asxb_record_u64(port->recorder, value);
+    }
+    asxb_input_begin(port, ASXB_OP_RUNTIME_CONFIGURE);
+    result = asx_runtime_configure(port->rt, setting, value);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Budget for the next region_open or task_spawn. */
+static inline int32_t asxb_call_stage_budget(
+    asxb_port *port, uint64_t deadline, uint32_t polls, uint64_t cost, uint32_t priority)
+{
+    int32_t result;
+
+    deadline = asxb_time_clean(deadline);
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_BUDGET))
+            return ASX_E_LOG_FULL;
+        asxb_record_time(port->recorder, deadline);
+        asxb_record_u32(port->recorder, polls);
+        asxb_record_u64(port->recorder, cost);
+        asxb_record_u32(port->recorder, priority);
+    }
+    asxb_input_begin(port, ASXB_OP_STAGE_BUDGET);
+    result = asx_runtime_stage_budget(port->rt, deadline, polls, cost, priority);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Limits for the next region_open; 2^32-1 is none. */
+static inline int32_t asxb_call_stage_limits(
+    asxb_port *port, uint32_t children, uint32_t tasks, uint32_t obligations)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_LIMITS))
+            return ASX_E_LOG_FULL;
+        asxb_record_u32(port->recorder, children);
+        asxb_record_u32(port->recorder, tasks);
+        asxb_record_u32(port->recorder, obligations);
+    }
+    asxb_input_begin(port, ASXB_OP_STAGE_LIMITS);
+    result = asx_runtime_stage_limits(port->rt, children, tasks, obligations);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The next region_open is cancelled with Timeout at this time. */
+static inline int32_t asxb_call_stage_timeout(
+    asxb_port *port, uint64_t due)
+{
+    int32_t result;
+
+    due = asxb_time_clean(due);
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_TIMEOUT))
+            return ASX_E_LOG_FULL;
+        asxb_record_time(port->recorder, due);
+    }
+    asxb_input_begin(port, ASXB_OP_STAGE_TIMEOUT);
+    result = asx_runtime_stage_timeout(port->rt, due);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Tightens the cleanup of the next cancel; time in microseconds from the request. */
+static inline int32_t asxb_call_stage_cleanup(
+    asxb_port *port, uint64_t time, uint32_t polls)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_CLEANUP))
+            return ASX_E_LOG_FULL;
+        asxb_record_u64(port->recorder, time);
+        asxb_record_u32(port->recorder, polls);
+    }
+    asxb_input_begin(port, ASXB_OP_STAGE_CLEANUP);
+    result = asx_runtime_stage_cleanup(port->rt, time, polls);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Opens a child region. */
+static inline int32_t asxb_call_region_open(
+    asxb_port *port, asx_region parent, uint32_t flags, uint32_t label)
+{
+    asx_region made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_OPEN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, parent.bits);
+        asxb_record_u32(port->recorder, flags);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_REGION_OPEN);
+    status = asx_region_open(port->rt, parent, flags, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Asks a region to close and wait. */
+static inline int32_t asxb_call_region_close(
+    asxb_port *port, asx_region region)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_CLOSE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_REGION_CLOSE);
+    result = asx_region_close(port->rt, region);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Cancels everything in a region and closes it. */
+static inline int32_t asxb_call_region_cancel(
+    asxb_port *port, asx_region region, uint32_t kind, uint32_t message)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_CANCEL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_u32(port->recorder, kind);
+        asxb_record_u32(port->recorder, message);
+    }
+    asxb_input_begin(port, ASXB_OP_REGION_CANCEL);
+    result = asx_region_cancel(port->rt, region, kind, message);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Registers a finalizer of the region; answers its index. */
+static inline int32_t asxb_call_region_defer(
+    asxb_port *port, asx_region region)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_DEFER))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_REGION_DEFER);
+    result = asx_region_defer(port->rt, region);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go of a closed region. */
+static inline int32_t asxb_call_region_release(
+    asxb_port *port, asx_region region)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_REGION_RELEASE);
+    result = asx_region_release(port->rt, region);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Creates and queues a task; runs nothing. */
+static inline int32_t asxb_call_task_spawn(
+    asxb_port *port, asx_region region, uint32_t flags, uint32_t label)
+{
+    asx_task made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_SPAWN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_u32(port->recorder, flags);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_SPAWN);
+    status = asx_task_spawn(port->rt, region, flags, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* A second pending operation of a task. */
+static inline int32_t asxb_call_task_spawn_implicit(
+    asxb_port *port, asx_task owner, uint32_t label)
+{
+    asx_task made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_SPAWN_IMPLICIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, owner.bits);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_SPAWN_IMPLICIT);
+    status = asx_task_spawn_implicit(port->rt, owner, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Asks a task to stop. */
+static inline int32_t asxb_call_task_cancel(
+    asxb_port *port, asx_task task, uint32_t kind, uint32_t message)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CANCEL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, kind);
+        asxb_record_u32(port->recorder, message);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_CANCEL);
+    result = asx_task_cancel(port->rt, task, kind, message);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The body ended; answers FINISH flags. */
+static inline int32_t asxb_call_task_finish(
+    asxb_port *port, asx_task task, uint32_t outcome)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_FINISH))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, outcome);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_FINISH);
+    result = asx_task_finish(port->rt, task, outcome);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The finalizer named last has ended; answers FINISH flags. */
+static inline int32_t asxb_call_task_finalized(
+    asxb_port *port, asx_task task, bool failed)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_FINALIZED))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_bool(port->recorder, failed);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_FINALIZED);
+    result = asx_task_finalized(port->rt, task, failed);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Registers a finalizer; answers its index. */
+static inline int32_t asxb_call_task_defer(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_DEFER))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_DEFER);
+    result = asx_task_defer(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits until a time; a verdict. */
+static inline int32_t asxb_call_task_sleep(
+    asxb_port *port, asx_task task, uint64_t due)
+{
+    int32_t result;
+
+    due = asxb_time_clean(due);
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_SLEEP))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_time(port->recorder, due);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_SLEEP);
+    result = asx_task_sleep(port->rt, task, due);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Goes to the back of its lane; a verdict. */
+static inline int32_t asxb_call_task_yield(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_YIELD))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_YIELD);
+    result = asx_task_yield(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for a task to end; a verdict. */
+static inline int32_t asxb_call_task_join(
+    asxb_port *port, asx_task task, asx_task target)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_JOIN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, target.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_JOIN);
+    result = asx_task_join(port->rt, task, target);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for a region to close; if owned, a cancel goes to it first. A verdict. */
+static inline int32_t asxb_call_task_await_region(
+    asxb_port *port, asx_task task, asx_region region, bool owned)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_AWAIT_REGION))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_bool(port->recorder, owned);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_AWAIT_REGION);
+    result = asx_task_await_region(port->rt, task, region, owned);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for task_wake; a verdict. */
+static inline int32_t asxb_call_task_park(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_PARK))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_PARK);
+    result = asx_task_park(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Wakes what task_park parked; a late wake is an event. */
+static inline int32_t asxb_call_task_wake(
+    asxb_port *port, asx_task task, asx_task waker)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_WAKE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, waker.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_WAKE);
+    result = asx_task_wake(port->rt, task, waker);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Is a cancel pending? A verdict. */
+static inline int32_t asxb_call_task_checkpoint(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CHECKPOINT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_CHECKPOINT);
+    result = asx_task_checkpoint(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Reports operations that never entered the kernel. */
+static inline int32_t asxb_call_task_charge(
+    asxb_port *port, asx_task task, uint32_t steps)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CHARGE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, steps);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_CHARGE);
+    result = asx_task_charge(port->rt, task, steps);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Takes from the cost quota, all or nothing. */
+static inline int32_t asxb_call_task_consume(
+    asxb_port *port, asx_task task, uint64_t cost)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CONSUME))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u64(port->recorder, cost);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_CONSUME);
+    result = asx_task_consume(port->rt, task, cost);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Defers cancellation; nests. */
+static inline int32_t asxb_call_task_mask(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_MASK))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_MASK);
+    result = asx_task_mask(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Ends one mask. */
+static inline int32_t asxb_call_task_unmask(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_UNMASK))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_UNMASK);
+    result = asx_task_unmask(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go of a task whose end was an action. */
+static inline int32_t asxb_call_task_release(
+    asxb_port *port, asx_task task)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_TASK_RELEASE);
+    result = asx_task_release(port->rt, task);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Promises an effect. */
+static inline int32_t asxb_call_obligation_reserve(
+    asxb_port *port, asx_task holder, uint32_t kind, uint32_t label)
+{
+    asx_obligation made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_RESERVE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, holder.bits);
+        asxb_record_u32(port->recorder, kind);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_OBLIGATION_RESERVE);
+    status = asx_obligation_reserve(port->rt, holder, kind, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Takes effect. */
+static inline int32_t asxb_call_obligation_commit(
+    asxb_port *port, asx_obligation obligation, asx_task holder)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_COMMIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, obligation.bits);
+        asxb_record_handle(port->recorder, holder.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_OBLIGATION_COMMIT);
+    result = asx_obligation_commit(port->rt, obligation, holder);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Takes no effect. */
+static inline int32_t asxb_call_obligation_abort(
+    asxb_port *port, asx_obligation obligation, asx_task holder, uint32_t why)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_ABORT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, obligation.bits);
+        asxb_record_handle(port->recorder, holder.bits);
+        asxb_record_u32(port->recorder, why);
+    }
+    asxb_input_begin(port, ASXB_OP_OBLIGATION_ABORT);
+    result = asx_obligation_abort(port->rt, obligation, holder, why);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Hands it over. */
+static inline int32_t asxb_call_obligation_transfer(
+    asxb_port *port, asx_obligation obligation, asx_task from, asx_task to)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_TRANSFER))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, obligation.bits);
+        asxb_record_handle(port->recorder, from.bits);
+        asxb_record_handle(port->recorder, to.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_OBLIGATION_TRANSFER);
+    result = asx_obligation_transfer(port->rt, obligation, from, to);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* A foreign operation that has not started. */
+static inline int32_t asxb_call_capsule_open(
+    asxb_port *port, asx_task owner, uint32_t kind, uint32_t label)
+{
+    asx_capsule made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_OPEN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, owner.bits);
+        asxb_record_u32(port->recorder, kind);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_OPEN);
+    status = asx_capsule_open(port->rt, owner, kind, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* It starts: reserves its IoOp. */
+static inline int32_t asxb_call_capsule_submit(
+    asxb_port *port, asx_capsule capsule)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_SUBMIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, capsule.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_SUBMIT);
+    result = asx_capsule_submit(port->rt, capsule);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Something arrived; wakes the waiter. */
+static inline int32_t asxb_call_capsule_progress(
+    asxb_port *port, asx_capsule capsule)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_PROGRESS))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, capsule.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_PROGRESS);
+    result = asx_capsule_progress(port->rt, capsule);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Asks for its end; the owner goes on. */
+static inline int32_t asxb_call_capsule_cancel(
+    asxb_port *port, asx_capsule capsule)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_CANCEL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, capsule.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_CANCEL);
+    result = asx_capsule_cancel(port->rt, capsule);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The host passed the abort on. */
+static inline int32_t asxb_call_capsule_aborted(
+    asxb_port *port, asx_capsule capsule)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_ABORTED))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, capsule.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_ABORTED);
+    result = asx_capsule_aborted(port->rt, capsule);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The host has really let go. */
+static inline int32_t asxb_call_capsule_let_go(
+    asxb_port *port, asx_capsule capsule, uint32_t how)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_LET_GO))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, capsule.bits);
+        asxb_record_u32(port->recorder, how);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_LET_GO);
+    result = asx_capsule_let_go(port->rt, capsule, how);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for progress or the end; a verdict. */
+static inline int32_t asxb_call_capsule_await(
+    asxb_port *port, asx_task task, asx_capsule capsule)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_AWAIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, capsule.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CAPSULE_AWAIT);
+    result = asx_capsule_await(port->rt, task, capsule);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Starts a turn with one clock sample. */
+static inline int32_t asxb_call_pump_begin(
+    asxb_port *port, uint64_t sample)
+{
+    int32_t result;
+
+    sample = asxb_time_clean(sample);
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_BEGIN))
+            return ASX_E_LOG_FULL;
+        asxb_record_time(port->recorder, sample);
+    }
+    asxb_input_begin(port, ASXB_OP_PUMP_BEGIN);
+    result = asx_pump_begin(port->rt, sample);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Slot and verb of the next dispatch; 0 ends the turn. */
+static inline int32_t asxb_call_pump_next(
+    asxb_port *port)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_NEXT))
+            return ASX_E_LOG_FULL;
+    }
+    asxb_input_begin(port, ASXB_OP_PUMP_NEXT);
+    result = asx_pump_next(port->rt);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Ends a turn; answers a wakeup. */
+static inline int32_t asxb_call_pump_end(
+    asxb_port *port, bool cut)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_END))
+            return ASX_E_LOG_FULL;
+        asxb_record_bool(port->recorder, cut);
+    }
+    asxb_input_begin(port, ASXB_OP_PUMP_END);
+    result = asx_pump_end(port->rt, cut);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Asks for a turn; answers a wakeup. */
+static inline int32_t asxb_call_pump_request(
+    asxb_port *port)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_REQUEST))
+            return ASX_E_LOG_FULL;
+    }
+    asxb_input_begin(port, ASXB_OP_PUMP_REQUEST);
+    result = asx_pump_request(port->rt);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The page was hidden or shown. */
+static inline int32_t asxb_call_pump_visibility(
+    asxb_port *port, bool hidden)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_VISIBILITY))
+            return ASX_E_LOG_FULL;
+        asxb_record_bool(port->recorder, hidden);
+    }
+    asxb_input_begin(port, ASXB_OP_PUMP_VISIBILITY);
+    result = asx_pump_visibility(port->rt, hidden);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Slot and notice of the oldest action; 0 if none. */
+static inline int32_t asxb_call_action_next(
+    asxb_port *port)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_ACTION_NEXT))
+            return ASX_E_LOG_FULL;
+    }
+    asxb_input_begin(port, ASXB_OP_ACTION_NEXT);
+    result = asx_action_next(port->rt);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* 53 random bits of the runtime's own stream. */
+static inline int64_t asxb_call_entropy_draw(
+    asxb_port *port)
+{
+    int64_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_ENTROPY_DRAW))
+            return ASX_E_LOG_FULL;
+    }
+    asxb_input_begin(port, ASXB_OP_ENTROPY_DRAW);
+    result = (int64_t)(asx_entropy_draw(port->rt) >> 11);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* A user mark in the trace. */
+static inline int32_t asxb_call_mark(
+    asxb_port *port, uint32_t label)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_MARK))
+            return ASX_E_LOG_FULL;
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_MARK);
+    asx_mark(port->rt, label);
+    result = 0;
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* 1 and the oldest report in the scratch area, or 0. */
+static inline int32_t asxb_call_report_next(
+    asxb_port *port, asx_report *out)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_REPORT_NEXT))
+            return ASX_E_LOG_FULL;
+    }
+    asxb_input_begin(port, ASXB_OP_REPORT_NEXT);
+    result = asx_report_next(port->rt, out) ? 1 : 0;
+    asxb_input_end(port, result);
+    return result;
+}
+
+#endif

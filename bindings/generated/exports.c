@@ -1,0 +1,422 @@
+/* exports.c -- the inputs as exports of the wasm module.
+ * Written by bindings/generate.mjs; do not edit. */
+#include "exports.h"
+
+#include "calls.h"
+#include "instance.h"
+
+int32_t asxb_export_runtime_configure(
+    uint32_t setting, double value)
+{
+    return asxb_call_runtime_configure(
+        &asxb_instance.port,
+        setting,
+        asxb_u64_of(value));
+}
+
+int32_t asxb_export_stage_budget(
+    double deadline, uint32_t polls, double cost, uint32_t priority)
+{
+    return asxb_call_stage_budget(
+        &asxb_instance.port,
+        asxb_u64_of(deadline),
+        polls,
+        asxb_u64_of(cost),
+        priority);
+}
+
+int32_t asxb_export_stage_limits(
+    uint32_t children, uint32_t tasks, uint32_t obligations)
+{
+    return asxb_call_stage_limits(
+        &asxb_instance.port,
+        children,
+        tasks,
+        obligations);
+}
+
+int32_t asxb_export_stage_timeout(
+    double due)
+{
+    return asxb_call_stage_timeout(
+        &asxb_instance.port,
+        asxb_u64_of(due));
+}
+
+int32_t asxb_export_stage_cleanup(
+    double time, uint32_t polls)
+{
+    return asxb_call_stage_cleanup(
+        &asxb_instance.port,
+        asxb_u64_of(time),
+        polls);
+}
+
+int32_t asxb_export_region_open(
+    uint32_t parent_slot, uint32_t parent_generation, uint32_t flags, uint32_t label)
+{
+    return asxb_call_region_open(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(parent_slot, parent_generation)},
+        flags,
+        label);
+}
+
+int32_t asxb_export_region_close(
+    uint32_t region_slot, uint32_t region_generation)
+{
+    return asxb_call_region_close(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)});
+}
+
+int32_t asxb_export_region_cancel(
+    uint32_t region_slot, uint32_t region_generation, uint32_t kind, uint32_t message)
+{
+    return asxb_call_region_cancel(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        kind,
+        message);
+}
+
+int32_t asxb_export_region_defer(
+    uint32_t region_slot, uint32_t region_generation)
+{
+    return asxb_call_region_defer(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)});
+}
+
+int32_t asxb_export_region_release(
+    uint32_t region_slot, uint32_t region_generation)
+{
+    return asxb_call_region_release(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)});
+}
+
+int32_t asxb_export_task_spawn(
+    uint32_t region_slot, uint32_t region_generation, uint32_t flags, uint32_t label)
+{
+    return asxb_call_task_spawn(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        flags,
+        label);
+}
+
+int32_t asxb_export_task_spawn_implicit(
+    uint32_t owner_slot, uint32_t owner_generation, uint32_t label)
+{
+    return asxb_call_task_spawn_implicit(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(owner_slot, owner_generation)},
+        label);
+}
+
+int32_t asxb_export_task_cancel(
+    uint32_t task_slot, uint32_t task_generation, uint32_t kind, uint32_t message)
+{
+    return asxb_call_task_cancel(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        kind,
+        message);
+}
+
+int32_t asxb_export_task_finish(
+    uint32_t task_slot, uint32_t task_generation, uint32_t outcome)
+{
+    return asxb_call_task_finish(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        outcome);
+}
+
+int32_t asxb_export_task_finalized(
+    uint32_t task_slot, uint32_t task_generation, int32_t failed)
+{
+    return asxb_call_task_finalized(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        failed != 0);
+}
+
+int32_t asxb_export_task_defer(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_defer(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_sleep(
+    uint32_t task_slot, uint32_t task_generation, double due)
+{
+    return asxb_call_task_sleep(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        asxb_u64_of(due));
+}
+
+int32_t asxb_export_task_yield(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_yield(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_join(
+    uint32_t task_slot, uint32_t task_generation, uint32_t target_slot, uint32_t target_generation)
+{
+    return asxb_call_task_join(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_task){ASX_HANDLE_BITS(target_slot, target_generation)});
+}
+
+int32_t asxb_export_task_await_region(
+    uint32_t task_slot, uint32_t task_generation, uint32_t region_slot, uint32_t region_generation, int32_t owned)
+{
+    return asxb_call_task_await_region(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        owned != 0);
+}
+
+int32_t asxb_export_task_park(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_park(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_wake(
+    uint32_t task_slot, uint32_t task_generation, uint32_t waker_slot, uint32_t waker_generation)
+{
+    return asxb_call_task_wake(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_task){ASX_HANDLE_BITS(waker_slot, waker_generation)});
+}
+
+int32_t asxb_export_task_checkpoint(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_checkpoint(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_charge(
+    uint32_t task_slot, uint32_t task_generation, uint32_t steps)
+{
+    return asxb_call_task_charge(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        steps);
+}
+
+int32_t asxb_export_task_consume(
+    uint32_t task_slot, uint32_t task_generation, double cost)
+{
+    return asxb_call_task_consume(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        asxb_u64_of(cost));
+}
+
+int32_t asxb_export_task_mask(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_mask(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_unmask(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_unmask(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_task_release(
+    uint32_t task_slot, uint32_t task_generation)
+{
+    return asxb_call_task_release(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)});
+}
+
+int32_t asxb_export_obligation_reserve(
+    uint32_t holder_slot, uint32_t holder_generation, uint32_t kind, uint32_t label)
+{
+    return asxb_call_obligation_reserve(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(holder_slot, holder_generation)},
+        kind,
+        label);
+}
+
+int32_t asxb_export_obligation_commit(
+    uint32_t obligation_slot, uint32_t obligation_generation, uint32_t holder_slot, uint32_t holder_generation)
+{
+    return asxb_call_obligation_commit(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(obligation_slot, obligation_generation)},
+        (asx_task){ASX_HANDLE_BITS(holder_slot, holder_generation)});
+}
+
+int32_t asxb_export_obligation_abort(
+    uint32_t obligation_slot, uint32_t obligation_generation, uint32_t holder_slot, uint32_t holder_generation, uint32_t why)
+{
+    return asxb_call_obligation_abort(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(obligation_slot, obligation_generation)},
+        (asx_task){ASX_HANDLE_BITS(holder_slot, holder_generation)},
+        why);
+}
+
+int32_t asxb_export_obligation_transfer(
+    uint32_t obligation_slot, uint32_t obligation_generation, uint32_t from_slot, uint32_t from_generation, uint32_t to_slot, uint32_t to_generation)
+{
+    return asxb_call_obligation_transfer(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(obligation_slot, obligation_generation)},
+        (asx_task){ASX_HANDLE_BITS(from_slot, from_generation)},
+        (asx_task){ASX_HANDLE_BITS(to_slot, to_generation)});
+}
+
+int32_t asxb_export_capsule_open(
+    uint32_t owner_slot, uint32_t owner_generation, uint32_t kind, uint32_t label)
+{
+    return asxb_call_capsule_open(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(owner_slot, owner_generation)},
+        kind,
+        label);
+}
+
+int32_t asxb_export_capsule_submit(
+    uint32_t capsule_slot, uint32_t capsule_generation)
+{
+    return asxb_call_capsule_submit(
+        &asxb_instance.port,
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)});
+}
+
+int32_t asxb_export_capsule_progress(
+    uint32_t capsule_slot, uint32_t capsule_generation)
+{
+    return asxb_call_capsule_progress(
+        &asxb_instance.port,
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)});
+}
+
+int32_t asxb_export_capsule_cancel(
+    uint32_t capsule_slot, uint32_t capsule_generation)
+{
+    return asxb_call_capsule_cancel(
+        &asxb_instance.port,
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)});
+}
+
+int32_t asxb_export_capsule_aborted(
+    uint32_t capsule_slot, uint32_t capsule_generation)
+{
+    return asxb_call_capsule_aborted(
+        &asxb_instance.port,
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)});
+}
+
+int32_t asxb_export_capsule_let_go(
+    uint32_t capsule_slot, uint32_t capsule_generation, uint32_t how)
+{
+    return asxb_call_capsule_let_go(
+        &asxb_instance.port,
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)},
+        how);
+}
+
+int32_t asxb_export_capsule_await(
+    uint32_t task_slot, uint32_t task_generation, uint32_t capsule_slot, uint32_t capsule_generation)
+{
+    return asxb_call_capsule_await(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_capsule){ASX_HANDLE_BITS(capsule_slot, capsule_generation)});
+}
+
+int32_t asxb_export_pump_begin(
+    double sample)
+{
+    return asxb_call_pump_begin(
+        &asxb_instance.port,
+        asxb_u64_of(sample));
+}
+
+int32_t asxb_export_pump_next(
+    void)
+{
+    return asxb_call_pump_next(
+        &asxb_instance.port);
+}
+
+int32_t asxb_export_pump_end(
+    int32_t cut)
+{
+    return asxb_call_pump_end(
+        &asxb_instance.port,
+        cut != 0);
+}
+
+int32_t asxb_export_pump_request(
+    void)
+{
+    return asxb_call_pump_request(
+        &asxb_instance.port);
+}
+
+int32_t asxb_export_pump_visibility(
+    int32_t hidden)
+{
+    return asxb_call_pump_visibility(
+        &asxb_instance.port,
+        hidden != 0);
+}
+
+int32_t asxb_export_action_next(
+    void)
+{
+    return asxb_call_action_next(
+        &asxb_instance.port);
+}
+
+double asxb_export_entropy_draw(
+    void)
+{
+    return (double)asxb_call_entropy_draw(
+        &asxb_instance.port);
+}
+
+int32_t asxb_export_mark(
+    uint32_t label)
+{
+    return asxb_call_mark(
+        &asxb_instance.port,
+        label);
+}
+
+int32_t asxb_export_report_next(
+    void)
+{
+    return asxb_call_report_next(
+        &asxb_instance.port,
+        (asx_report *)(void *)asxb_instance.scratch);
+}

@@ -1,0 +1,76 @@
+/* opcodes.h -- the inputs by number.
+ * Written by bindings/generate.mjs; do not edit. */
+#ifndef ASXB_OPCODES_H
+#define ASXB_OPCODES_H
+
+#include <stdint.h>
+
+#define ASXB_ABI_MAJOR 1
+#define ASXB_ABI_MINOR 0
+#define ASXB_FINGERPRINT_LO 0xEBF60F51u
+#define ASXB_FINGERPRINT_HI 0x8A6F46FFu
+
+#define ASXB_COUNTER_COUNT 11u
+
+typedef enum asxb_opcode {
+    ASXB_OP_RUNTIME_CONFIGURE = 1,
+    ASXB_OP_STAGE_BUDGET = 2,
+    ASXB_OP_STAGE_LIMITS = 3,
+    ASXB_OP_STAGE_TIMEOUT = 4,
+    ASXB_OP_STAGE_CLEANUP = 5,
+    ASXB_OP_REGION_OPEN = 8,
+    ASXB_OP_REGION_CLOSE = 9,
+    ASXB_OP_REGION_CANCEL = 10,
+    ASXB_OP_REGION_DEFER = 11,
+    ASXB_OP_REGION_RELEASE = 12,
+    ASXB_OP_TASK_SPAWN = 16,
+    ASXB_OP_TASK_SPAWN_IMPLICIT = 17,
+    ASXB_OP_TASK_CANCEL = 18,
+    ASXB_OP_TASK_FINISH = 19,
+    ASXB_OP_TASK_FINALIZED = 20,
+    ASXB_OP_TASK_DEFER = 21,
+    ASXB_OP_TASK_SLEEP = 22,
+    ASXB_OP_TASK_YIELD = 23,
+    ASXB_OP_TASK_JOIN = 24,
+    ASXB_OP_TASK_AWAIT_REGION = 25,
+    ASXB_OP_TASK_PARK = 26,
+    ASXB_OP_TASK_WAKE = 27,
+    ASXB_OP_TASK_CHECKPOINT = 28,
+    ASXB_OP_TASK_CHARGE = 29,
+    ASXB_OP_TASK_CONSUME = 30,
+    ASXB_OP_TASK_MASK = 31,
+    ASXB_OP_TASK_UNMASK = 32,
+    ASXB_OP_TASK_RELEASE = 33,
+    ASXB_OP_OBLIGATION_RESERVE = 40,
+    ASXB_OP_OBLIGATION_COMMIT = 41,
+    ASXB_OP_OBLIGATION_ABORT = 42,
+    ASXB_OP_OBLIGATION_TRANSFER = 43,
+    ASXB_OP_CAPSULE_OPEN = 48,
+    ASXB_OP_CAPSULE_SUBMIT = 49,
+    ASXB_OP_CAPSULE_PROGRESS = 50,
+    ASXB_OP_CAPSULE_CANCEL = 51,
+    ASXB_OP_CAPSULE_ABORTED = 52,
+    ASXB_OP_CAPSULE_LET_GO = 53,
+    ASXB_OP_CAPSULE_AWAIT = 54,
+    ASXB_OP_PUMP_BEGIN = 64,
+    ASXB_OP_PUMP_NEXT = 65,
+    ASXB_OP_PUMP_END = 66,
+    ASXB_OP_PUMP_REQUEST = 67,
+    ASXB_OP_PUMP_VISIBILITY = 68,
+    ASXB_OP_ACTION_NEXT = 69,
+    ASXB_OP_ENTROPY_DRAW = 70,
+    ASXB_OP_MARK = 71,
+    ASXB_OP_REPORT_NEXT = 72,
+} asxb_opcode;
+
+/* One letter per argument: r t o c are handles by kind, u is a u32, q a u64,
+ * b a bool, d a time (due). */
+typedef struct asxb_input_shape {
+    const char *name;
+    const char *arguments;
+} asxb_input_shape;
+
+/* Null if there is no such input. */
+const asxb_input_shape *asxb_input_shape_of(uint32_t opcode);
+
+#endif

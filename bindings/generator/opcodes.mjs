@@ -1,0 +1,74 @@
+// opcodes.h and opcodes.c: numbers and names of the inputs, for dumps and for the recorder.
+import { cBanner } from "./table.mjs";
+
+const hex = (bytes) => Buffer.from(bytes).toString("hex").toUpperCase();
+const half = (fingerprint, at) => hex(Buffer.from(fingerprint.subarray(at, at + 4)).reverse());
+
+export function opcodesHeader(table) {
+  const opcodes = table.inputs.map(
+    (input) => `    ASXB_OP_${input.name.toUpperCase()} = ${input.op},`,
+  );
+  const lastCounter = table.enums.find((each) => each.name === "asx_counter").members.at(-1);
+  return `${cBanner("opcodes.h -- the inputs by number.")}#ifndef ASXB_OPCODES_H
+#define ASXB_OPCODES_H
+
+#include <stdint.h>
+
+#define ASXB_ABI_MAJOR ${table.version.major}
+#define ASXB_ABI_MINOR ${table.version.minor}
+#define ASXB_FINGERPRINT_LO 0x${half(table.fingerprint, 0)}u
+#define ASXB_FINGERPRINT_HI 0x${half(table.fingerprint, 4)}u
+
+#define ASXB_COUNTER_COUNT ${lastCounter.value + 1}u
+
+typedef enum asxb_opcode {
+${opcodes.join("\n")}
+} asxb_opcode;
+
+/* One letter per argument: r t o c are handles by kind, u is a u32, q a u64,
+ * b a bool, d a time (due). */
+typedef struct asxb_input_shape {
+    const char *name;
+    const char *arguments;
+} asxb_input_shape;
+
+/* Null if there is no such input. */
+const asxb_input_shape *asxb_input_shape_of(uint32_t opcode);
+
+#endif
+`;
+}
+
+const letters = {
+  region: "r",
+  task: "t",
+  obligation: "o",
+  capsule: "c",
+  u32: "u",
+  u64: "q",
+  bool: "b",
+  time: "d",
+};
+
+export function opcodesSource(table) {
+  const shapes = table.inputs.map((input) => {
+    const args = input.args.map((arg) => letters[arg.type]).join("");
+    return `    [${input.op}] = {"${input.name}", "${args}"},`;
+  });
+  return `${cBanner("opcodes.c -- names of the inputs, for dumps.")}#include "opcodes.h"
+
+#include <stddef.h>
+
+static const asxb_input_shape shapes[] = {
+${shapes.join("\n")}
+};
+
+const asxb_input_shape *asxb_input_shape_of(uint32_t opcode)
+{
+    if (opcode >= sizeof shapes / sizeof shapes[0] ||
+        shapes[opcode].name == NULL)
+        return NULL;
+    return &shapes[opcode];
+}
+`;
+}

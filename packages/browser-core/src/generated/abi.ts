@@ -1,0 +1,1159 @@
+// The kernel's ABI.
+// Written by bindings/generate.mjs; do not edit.
+
+export const ABI_MAJOR = 1;
+export const ABI_MINOR = 0;
+export const FINGERPRINT_LO = 3958771537;
+export const FINGERPRINT_HI = 2322548479;
+
+export const SLOT_BITS = 24;
+export const REGION_POLICY_MASK = 3;
+export const REGION_CANCEL_ON_EXIT = 4;
+export const TASK_MAIN = 1;
+export const TASK_IMPLICIT = 2;
+export const FINISH_OUTCOME_MASK = 3;
+export const FINISH_COMPLETED = 4;
+export const FINISH_FINALIZE = 8;
+export const FINISH_ADOPTED = 16;
+export const FINISH_INDEX_SHIFT = 8;
+export const RUNTIME_LAB = 1;
+export const FIELD_COUNT = 32;
+export const CANCEL_CHAIN_MAX = 16;
+export const SETTING_COUNT = 9;
+
+export const Status = {
+  Ok: 0,
+  /** the handle names nothing that is alive */
+  Stale: -1,
+  /** the object is alive but not in a state for this */
+  State: -2,
+  /** the region no longer admits work */
+  Closed: -3,
+  /** a limit of the region was reached */
+  Limit: -4,
+  /** the arena could not grow: ResourceUnavailable */
+  Memory: -5,
+  /** a value is out of its range */
+  Argument: -6,
+  /** only the holder may resolve an obligation */
+  Holder: -7,
+  /** the cost quota does not cover it */
+  Budget: -8,
+  /** take the input log, then call again */
+  LogFull: -9,
+} as const;
+export type Status = (typeof Status)[keyof typeof Status];
+
+export const Verdict = {
+  /** already over: go on */
+  Ready: 0,
+  /** wait until asx_pump_next names the task */
+  Parked: 1,
+  /** throw Cancelled here; acknowledged */
+  Cancelled: 2,
+  /** cleanup budget spent: throw it again */
+  Refused: 3,
+  /** never resume this body again */
+  Forced: 4,
+} as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+export const Kind = {
+  Free: 0,
+  Region: 1,
+  Task: 2,
+  Obligation: 3,
+  /** of the browser backend, see asx/extend.h */
+  Capsule: 4,
+  Retired: 5,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+export const Outcome = {
+  Ok: 0,
+  Err: 1,
+  Cancelled: 2,
+  Panicked: 3,
+} as const;
+export type Outcome = (typeof Outcome)[keyof typeof Outcome];
+
+export const CancelKind = {
+  /** no cancel was asked for */
+  None: 0,
+  User: 1,
+  Timeout: 2,
+  Deadline: 3,
+  PollQuota: 4,
+  CostBudget: 5,
+  FailFast: 6,
+  RaceLost: 7,
+  LinkedExit: 8,
+  ParentCancelled: 9,
+  ResourceUnavailable: 10,
+  Shutdown: 11,
+} as const;
+export type CancelKind = (typeof CancelKind)[keyof typeof CancelKind];
+
+export const RegionState = {
+  Open: 0,
+  Closing: 1,
+  Draining: 2,
+  Finalizing: 3,
+  Closed: 4,
+} as const;
+export type RegionState = (typeof RegionState)[keyof typeof RegionState];
+
+export const RegionPolicy = {
+  /** the first err or panic cancels the rest */
+  FailFast: 0,
+  /** nobody is cancelled; outcomes aggregate */
+  CollectAll: 1,
+  /** the first end wins, losers get RaceLost */
+  Race: 2,
+  /** the first ok wins, losers get RaceLost */
+  FirstOk: 3,
+} as const;
+export type RegionPolicy = (typeof RegionPolicy)[keyof typeof RegionPolicy];
+
+export const TaskState = {
+  Created: 0,
+  Running: 1,
+  CancelRequested: 2,
+  Cancelling: 3,
+  Finalizing: 4,
+  Completed: 5,
+} as const;
+export type TaskState = (typeof TaskState)[keyof typeof TaskState];
+
+export const Wait = {
+  /** it is queued, or its body is running */
+  None: 0,
+  Sleep: 1,
+  Task: 2,
+  /** a region somebody else owns */
+  Region: 3,
+  /** a region it owns: cancel goes there first */
+  Subtree: 4,
+  Capsule: 5,
+  /** asx_task_wake */
+  External: 6,
+} as const;
+export type Wait = (typeof Wait)[keyof typeof Wait];
+
+export const ObligationKind = {
+  SendPermit: 0,
+  Ack: 1,
+  Lease: 2,
+  /** held through a capsule, never by hand */
+  IoOp: 3,
+  SemaphorePermit: 4,
+  Transaction: 5,
+} as const;
+export type ObligationKind = (typeof ObligationKind)[keyof typeof ObligationKind];
+
+export const ObligationState = {
+  Reserved: 0,
+  Committed: 1,
+  Aborted: 2,
+  Leaked: 3,
+} as const;
+export type ObligationState = (typeof ObligationState)[keyof typeof ObligationState];
+
+export const Abort = {
+  Explicit: 0,
+  Error: 1,
+  Cancel: 2,
+} as const;
+export type Abort = (typeof Abort)[keyof typeof Abort];
+
+export const EventKind = {
+  /** a parent slot, b label */
+  RegionOpened: 1,
+  /** a from state, b to state */
+  RegionStep: 2,
+  /** a cancel kind, b origin task slot */
+  RegionCancel: 3,
+  /** a outcome, b cancel kind */
+  RegionClosed: 4,
+  RegionReleased: 5,
+  /** a region slot, b label */
+  TaskSpawned: 6,
+  /** a from state, b to state */
+  TaskStep: 7,
+  /** a lane, b priority */
+  TaskScheduled: 8,
+  /** a waker slot (0: outside), b wait */
+  TaskWoken: 9,
+  /** a waker slot */
+  TaskLateWake: 10,
+  /** a lane, b verb */
+  TaskDispatched: 11,
+  /** a wait, b what it waits for */
+  TaskParked: 12,
+  /** a cancel kind, b origin task slot */
+  TaskCancel: 13,
+  /** a cancel kind */
+  TaskCancelAcknowledged: 14,
+  /** a mask allowance left */
+  TaskCancelDeferred: 15,
+  /** a refusals so far */
+  TaskRefused: 16,
+  /** a what it waited in, b for what */
+  TaskForced: 17,
+  /** a outcome, b region slot */
+  TaskCompleted: 18,
+  /** a depth */
+  TaskMasked: 19,
+  /** a depth */
+  TaskUnmasked: 20,
+  MaskExhausted: 21,
+  /** a cancel kind */
+  BudgetExhausted: 22,
+  /** a index */
+  FinalizerDeferred: 23,
+  /** a index */
+  FinalizerStarted: 24,
+  /** a index, b 0 ok, 1 failed, 2 overrun */
+  FinalizerEnded: 25,
+  /** a kind, b holder slot */
+  ObligationReserved: 26,
+  /** a kind, b holder slot */
+  ObligationCommitted: 27,
+  /** a kind, b why */
+  ObligationAborted: 28,
+  /** a kind, b holder slot */
+  ObligationLeaked: 29,
+  /** a from slot, b to slot */
+  ObligationTransferred: 30,
+  /** a due us low, b due us high */
+  TimerArmed: 31,
+  TimerCancelled: 32,
+  /** a due us low, b due us high */
+  TimerFired: 33,
+  /** a now us low, b now us high */
+  TimeAdvanced: 34,
+  TimeClamped: 35,
+  /** a debt us low, b debt us high */
+  TimeDebt: 36,
+  /** a from state, b to state */
+  CapsuleStep: 37,
+  /** a kind, b owner slot */
+  CapsuleOpened: 38,
+  /** a waiter slot or 0 */
+  CapsuleProgress: 39,
+  /** a from state, b to state */
+  PumpStep: 40,
+  EntropyDrawn: 41,
+  /** a label */
+  Mark: 42,
+  /** a obligation slot */
+  Futurelock: 43,
+  /** a 1 hidden */
+  Visibility: 44,
+  /** a setting */
+  Configured: 45,
+  /** a owner slot: forced before let go */
+  CapsuleStranded: 46,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+
+export const Setting = {
+  /** L of rule sched.fair, 16 */
+  CancelStreak: 0,
+  /** 1024 */
+  MaskAllowance: 1,
+  /** 16 */
+  RefusalsMax: 2,
+  /** 250 ms */
+  ForceGraceUs: 3,
+  /** 100 */
+  FinalizerPolls: 4,
+  /** 5 s */
+  FinalizerTimeUs: 5,
+  /** 10 000 */
+  FuturelockDispatches: 6,
+  /** dispatches a turn, 2048 */
+  Burst: 7,
+  /** 250 ms */
+  DebtStepUs: 8,
+} as const;
+export type Setting = (typeof Setting)[keyof typeof Setting];
+
+export const Counter = {
+  RegionsLive: 0,
+  TasksLive: 1,
+  ObligationsLive: 2,
+  /** highest slot ever used */
+  SlotsUsed: 3,
+  Dispatches: 4,
+  /** of the arena */
+  BytesUsed: 5,
+  CancelEpoch: 6,
+  /** tasks in a lane */
+  Queued: 7,
+  /** armed */
+  Timers: 8,
+  /** since creation */
+  RegionsClosed: 9,
+  /** derived since creation */
+  Events: 10,
+} as const;
+export type Counter = (typeof Counter)[keyof typeof Counter];
+
+export const Verb = {
+  /** run the body for the first time */
+  Start: 1,
+  /** the operation it waits in is over */
+  Step: 2,
+  /** throw Cancelled at the operation it waits in */
+  Cancel: 3,
+} as const;
+export type Verb = (typeof Verb)[keyof typeof Verb];
+
+export const Notice = {
+  None: 0,
+  /** read it, then asx_task_release */
+  TaskEnded: 1,
+  /** read it, then asx_region_release */
+  RegionClosed: 2,
+  /** backend: abort its foreign operation */
+  CapsuleAbort: 3,
+} as const;
+export type Notice = (typeof Notice)[keyof typeof Notice];
+
+export const ReportKind = {
+  /** a wait, b what it waited for */
+  TaskForced: 1,
+  /** a holder slot, b kind */
+  ObligationLeaked: 2,
+  /** a index */
+  FinalizerOverrun: 3,
+  MaskExhausted: 4,
+  /** a obligation slot */
+  Futurelock: 5,
+  /** went on after Cancelled; a refusals so far */
+  Swallowed: 6,
+  /** a owner slot */
+  CapsuleStranded: 7,
+} as const;
+export type ReportKind = (typeof ReportKind)[keyof typeof ReportKind];
+
+export const Field = {
+  /** asx_kind */
+  Kind: 0,
+  State: 1,
+  Generation: 2,
+  Label: 3,
+  /** region: parent; task: region; others: holder */
+  Parent: 4,
+  /** how manyeth of its parent */
+  Ordinal: 5,
+  Flags: 6,
+  Outcome: 7,
+  Priority: 8,
+  Deadline: 9,
+  Polls: 10,
+  Cost: 11,
+  /** asx_cancel_kind, 0: none */
+  CancelKind: 12,
+  CancelTime: 13,
+  CancelMessage: 14,
+  /** origin */
+  CancelRegion: 15,
+  /** origin */
+  CancelTask: 16,
+  CleanupDeadline: 17,
+  LiveTasks: 18,
+  LiveRegions: 19,
+  Obligations: 20,
+  /** not yet run */
+  Finalizers: 21,
+  /** asx_wait */
+  Wait: 22,
+  /** slot */
+  WaitFor: 23,
+  /** asx_queue */
+  Queue: 24,
+  /** of its timer */
+  Due: 25,
+  MaskDepth: 26,
+  MaskAllowance: 27,
+  Refusals: 28,
+  /** of an obligation or capsule */
+  Subkind: 29,
+  /** of an implicit task */
+  Owner: 30,
+  /** region: task whose outcome it took */
+  Adopted: 31,
+} as const;
+export type Field = (typeof Field)[keyof typeof Field];
+
+export const Queue = {
+  None: 0,
+  Cancel: 1,
+  Timed: 2,
+  Ready: 3,
+  Timer: 4,
+  Notice: 5,
+} as const;
+export type Queue = (typeof Queue)[keyof typeof Queue];
+
+export const CapsuleState = {
+  Created: 0,
+  Submitted: 1,
+  CancelRequested: 2,
+  Draining: 3,
+  Finalizing: 4,
+  Completed: 5,
+} as const;
+export type CapsuleState = (typeof CapsuleState)[keyof typeof CapsuleState];
+
+export const CapsuleKind = {
+  Promise: 0,
+  Fetch: 1,
+  WebSocket: 2,
+  Stream: 3,
+  Worker: 4,
+  Storage: 5,
+} as const;
+export type CapsuleKind = (typeof CapsuleKind)[keyof typeof CapsuleKind];
+
+export const LetGo = {
+  /** it took effect: the obligation commits */
+  Done: 0,
+  /** it failed: the obligation aborts with error */
+  Failed: 1,
+} as const;
+export type LetGo = (typeof LetGo)[keyof typeof LetGo];
+
+export const PumpState = {
+  Idle: 0,
+  Scheduled: 1,
+  Running: 2,
+} as const;
+export type PumpState = (typeof PumpState)[keyof typeof PumpState];
+
+export const Wakeup = {
+  /** nothing to do, or a turn is already coming */
+  None: 0,
+  /** in a microtask */
+  Micro: 1,
+  /** after the page had its turn */
+  Macro: 2,
+  /** at asx_pump_due */
+  Timer: 3,
+} as const;
+export type Wakeup = (typeof Wakeup)[keyof typeof Wakeup];
+
+/** What an instance of the kernel exports. A bool is 0 or 1; a time that is none is -1. */
+export interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  runtime_configure(setting: number, value: number): number;
+  stage_budget(deadline: number, polls: number, cost: number, priority: number): number;
+  stage_limits(children: number, tasks: number, obligations: number): number;
+  stage_timeout(due: number): number;
+  stage_cleanup(time: number, polls: number): number;
+  region_open(parent_slot: number, parent_generation: number, flags: number, label: number): number;
+  region_close(region_slot: number, region_generation: number): number;
+  region_cancel(region_slot: number, region_generation: number, kind: number, message: number): number;
+  region_defer(region_slot: number, region_generation: number): number;
+  region_release(region_slot: number, region_generation: number): number;
+  task_spawn(region_slot: number, region_generation: number, flags: number, label: number): number;
+  task_spawn_implicit(owner_slot: number, owner_generation: number, label: number): number;
+  task_cancel(task_slot: number, task_generation: number, kind: number, message: number): number;
+  task_finish(task_slot: number, task_generation: number, outcome: number): number;
+  task_finalized(task_slot: number, task_generation: number, failed: number): number;
+  task_defer(task_slot: number, task_generation: number): number;
+  task_sleep(task_slot: number, task_generation: number, due: number): number;
+  task_yield(task_slot: number, task_generation: number): number;
+  task_join(task_slot: number, task_generation: number, target_slot: number, target_generation: number): number;
+  task_await_region(task_slot: number, task_generation: number, region_slot: number, region_generation: number, owned: number): number;
+  task_park(task_slot: number, task_generation: number): number;
+  task_wake(task_slot: number, task_generation: number, waker_slot: number, waker_generation: number): number;
+  task_checkpoint(task_slot: number, task_generation: number): number;
+  task_charge(task_slot: number, task_generation: number, steps: number): number;
+  task_consume(task_slot: number, task_generation: number, cost: number): number;
+  task_mask(task_slot: number, task_generation: number): number;
+  task_unmask(task_slot: number, task_generation: number): number;
+  task_release(task_slot: number, task_generation: number): number;
+  obligation_reserve(holder_slot: number, holder_generation: number, kind: number, label: number): number;
+  obligation_commit(obligation_slot: number, obligation_generation: number, holder_slot: number, holder_generation: number): number;
+  obligation_abort(obligation_slot: number, obligation_generation: number, holder_slot: number, holder_generation: number, why: number): number;
+  obligation_transfer(obligation_slot: number, obligation_generation: number, from_slot: number, from_generation: number, to_slot: number, to_generation: number): number;
+  capsule_open(owner_slot: number, owner_generation: number, kind: number, label: number): number;
+  capsule_submit(capsule_slot: number, capsule_generation: number): number;
+  capsule_progress(capsule_slot: number, capsule_generation: number): number;
+  capsule_cancel(capsule_slot: number, capsule_generation: number): number;
+  capsule_aborted(capsule_slot: number, capsule_generation: number): number;
+  capsule_let_go(capsule_slot: number, capsule_generation: number, how: number): number;
+  capsule_await(task_slot: number, task_generation: number, capsule_slot: number, capsule_generation: number): number;
+  pump_begin(sample: number): number;
+  pump_next(): number;
+  pump_end(cut: number): number;
+  pump_request(): number;
+  pump_visibility(hidden: number): number;
+  action_next(): number;
+  entropy_draw(): number;
+  mark(label: number): number;
+  report_next(): number;
+  abi_fingerprint_lo(): number;
+  abi_fingerprint_hi(): number;
+  tier(): number;
+  runtime_open(seed_lo: number, seed_hi: number, flags: number): number;
+  scratch_offset(): number;
+  scratch_bytes(): number;
+  handle_generation(slot: number): number;
+  time_now(): number;
+  pump_due(): number;
+  pump_state(): number;
+  has_next(): number;
+  notice_pending(): number;
+  counter(which: number): number;
+  setting(which: number): number;
+  reports_lost(): number;
+  describe(slot: number): number;
+  // From core-trace on:
+  input_count(): number;
+  digest_lo(): number;
+  digest_hi(): number;
+  trace_start(bytes: number): number;
+  trace_stop(): number;
+  trace_tail(): number;
+  log_take(): number;
+  log_offset(): number;
+  log_pending(): number;
+  section_seal(type: number, flags: number, bytes: number): number;
+  // From full-dev on:
+  state_hash_lo(): number;
+  state_hash_hi(): number;
+  runtime_check(): void;
+  arena_offset(): number;
+  snapshot_bytes(): number;
+  snapshot_stage(bytes: number): number;
+  snapshot_restore(bytes: number): number;
+  replay_offset(): number;
+  replay_load_chunk(bytes: number): number;
+  replay_run(inputs_max: number): number;
+  replay_position(): number;
+  replay_opcode(): number;
+  replay_result(): number;
+  events_offset(): number;
+  events_count(): number;
+  events_dropped(): number;
+  events_clear(): void;
+}
+
+const LOG_FULL = -9;
+
+/**
+ * The calls of one instance. An object is named by slot and generation; times are microseconds.
+ * Numbers below zero are a {@link Status}.
+ *
+ * An input that finds the log full has changed nothing: it asks its owner to take the log, once,
+ * and is made again.
+ */
+export class Kernel {
+  /** Takes the log. Set by whoever records. */
+  drainLog: () => void = () => undefined;
+
+  constructor(readonly exports: KernelExports) {}
+
+  /** Sets one setting; defaults are semantics.md's. A Status. */
+  runtimeConfigure(setting: number, value: number): number {
+    const r = this.exports.runtime_configure(setting, value);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.runtime_configure(setting, value);
+  }
+
+  /** Budget for the next region_open or task_spawn. A Status. */
+  stageBudget(deadline: number, polls: number, cost: number, priority: number): number {
+    const r = this.exports.stage_budget(deadline, polls, cost, priority);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.stage_budget(deadline, polls, cost, priority);
+  }
+
+  /** Limits for the next region_open; 2^32-1 is none. A Status. */
+  stageLimits(children: number, tasks: number, obligations: number): number {
+    const r = this.exports.stage_limits(children, tasks, obligations);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.stage_limits(children, tasks, obligations);
+  }
+
+  /** The next region_open is cancelled with Timeout at this time. A Status. */
+  stageTimeout(due: number): number {
+    const r = this.exports.stage_timeout(due);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.stage_timeout(due);
+  }
+
+  /** Tightens the cleanup of the next cancel; time in microseconds from the request. A Status. */
+  stageCleanup(time: number, polls: number): number {
+    const r = this.exports.stage_cleanup(time, polls);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.stage_cleanup(time, polls);
+  }
+
+  /** Opens a child region. The slot, or a negative Status. */
+  regionOpen(parentSlot: number, parentGeneration: number, flags: number, label: number): number {
+    const r = this.exports.region_open(parentSlot, parentGeneration, flags, label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.region_open(parentSlot, parentGeneration, flags, label);
+  }
+
+  /** Asks a region to close and wait. A Status. */
+  regionClose(regionSlot: number, regionGeneration: number): number {
+    const r = this.exports.region_close(regionSlot, regionGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.region_close(regionSlot, regionGeneration);
+  }
+
+  /** Cancels everything in a region and closes it. A Status. */
+  regionCancel(regionSlot: number, regionGeneration: number, kind: number, message: number): number {
+    const r = this.exports.region_cancel(regionSlot, regionGeneration, kind, message);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.region_cancel(regionSlot, regionGeneration, kind, message);
+  }
+
+  /** Registers a finalizer of the region; answers its index. */
+  regionDefer(regionSlot: number, regionGeneration: number): number {
+    const r = this.exports.region_defer(regionSlot, regionGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.region_defer(regionSlot, regionGeneration);
+  }
+
+  /** Lets go of a closed region. A Status. */
+  regionRelease(regionSlot: number, regionGeneration: number): number {
+    const r = this.exports.region_release(regionSlot, regionGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.region_release(regionSlot, regionGeneration);
+  }
+
+  /** Creates and queues a task; runs nothing. The slot, or a negative Status. */
+  taskSpawn(regionSlot: number, regionGeneration: number, flags: number, label: number): number {
+    const r = this.exports.task_spawn(regionSlot, regionGeneration, flags, label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_spawn(regionSlot, regionGeneration, flags, label);
+  }
+
+  /** A second pending operation of a task. The slot, or a negative Status. */
+  taskSpawnImplicit(ownerSlot: number, ownerGeneration: number, label: number): number {
+    const r = this.exports.task_spawn_implicit(ownerSlot, ownerGeneration, label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_spawn_implicit(ownerSlot, ownerGeneration, label);
+  }
+
+  /** Asks a task to stop. A Status. */
+  taskCancel(taskSlot: number, taskGeneration: number, kind: number, message: number): number {
+    const r = this.exports.task_cancel(taskSlot, taskGeneration, kind, message);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_cancel(taskSlot, taskGeneration, kind, message);
+  }
+
+  /** The body ended; answers FINISH flags. */
+  taskFinish(taskSlot: number, taskGeneration: number, outcome: number): number {
+    const r = this.exports.task_finish(taskSlot, taskGeneration, outcome);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_finish(taskSlot, taskGeneration, outcome);
+  }
+
+  /** The finalizer named last has ended; answers FINISH flags. */
+  taskFinalized(taskSlot: number, taskGeneration: number, failed: boolean): number {
+    const r = this.exports.task_finalized(taskSlot, taskGeneration, failed ? 1 : 0);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_finalized(taskSlot, taskGeneration, failed ? 1 : 0);
+  }
+
+  /** Registers a finalizer; answers its index. */
+  taskDefer(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_defer(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_defer(taskSlot, taskGeneration);
+  }
+
+  /** Waits until a time; a verdict. */
+  taskSleep(taskSlot: number, taskGeneration: number, due: number): number {
+    const r = this.exports.task_sleep(taskSlot, taskGeneration, due);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_sleep(taskSlot, taskGeneration, due);
+  }
+
+  /** Goes to the back of its lane; a verdict. */
+  taskYield(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_yield(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_yield(taskSlot, taskGeneration);
+  }
+
+  /** Waits for a task to end; a verdict. */
+  taskJoin(taskSlot: number, taskGeneration: number, targetSlot: number, targetGeneration: number): number {
+    const r = this.exports.task_join(taskSlot, taskGeneration, targetSlot, targetGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_join(taskSlot, taskGeneration, targetSlot, targetGeneration);
+  }
+
+  /** Waits for a region to close; if owned, a cancel goes to it first. A verdict. */
+  taskAwaitRegion(taskSlot: number, taskGeneration: number, regionSlot: number, regionGeneration: number, owned: boolean): number {
+    const r = this.exports.task_await_region(taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_await_region(taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0);
+  }
+
+  /** Waits for task_wake; a verdict. */
+  taskPark(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_park(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_park(taskSlot, taskGeneration);
+  }
+
+  /** Wakes what task_park parked; a late wake is an event. A Status. */
+  taskWake(taskSlot: number, taskGeneration: number, wakerSlot: number, wakerGeneration: number): number {
+    const r = this.exports.task_wake(taskSlot, taskGeneration, wakerSlot, wakerGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_wake(taskSlot, taskGeneration, wakerSlot, wakerGeneration);
+  }
+
+  /** Is a cancel pending? A verdict. */
+  taskCheckpoint(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_checkpoint(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_checkpoint(taskSlot, taskGeneration);
+  }
+
+  /** Reports operations that never entered the kernel. A Status. */
+  taskCharge(taskSlot: number, taskGeneration: number, steps: number): number {
+    const r = this.exports.task_charge(taskSlot, taskGeneration, steps);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_charge(taskSlot, taskGeneration, steps);
+  }
+
+  /** Takes from the cost quota, all or nothing. A Status. */
+  taskConsume(taskSlot: number, taskGeneration: number, cost: number): number {
+    const r = this.exports.task_consume(taskSlot, taskGeneration, cost);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_consume(taskSlot, taskGeneration, cost);
+  }
+
+  /** Defers cancellation; nests. A Status. */
+  taskMask(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_mask(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_mask(taskSlot, taskGeneration);
+  }
+
+  /** Ends one mask. A Status. */
+  taskUnmask(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_unmask(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_unmask(taskSlot, taskGeneration);
+  }
+
+  /** Lets go of a task whose end was an action. A Status. */
+  taskRelease(taskSlot: number, taskGeneration: number): number {
+    const r = this.exports.task_release(taskSlot, taskGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.task_release(taskSlot, taskGeneration);
+  }
+
+  /** Promises an effect. The slot, or a negative Status. */
+  obligationReserve(holderSlot: number, holderGeneration: number, kind: number, label: number): number {
+    const r = this.exports.obligation_reserve(holderSlot, holderGeneration, kind, label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.obligation_reserve(holderSlot, holderGeneration, kind, label);
+  }
+
+  /** Takes effect. A Status. */
+  obligationCommit(obligationSlot: number, obligationGeneration: number, holderSlot: number, holderGeneration: number): number {
+    const r = this.exports.obligation_commit(obligationSlot, obligationGeneration, holderSlot, holderGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.obligation_commit(obligationSlot, obligationGeneration, holderSlot, holderGeneration);
+  }
+
+  /** Takes no effect. A Status. */
+  obligationAbort(obligationSlot: number, obligationGeneration: number, holderSlot: number, holderGeneration: number, why: number): number {
+    const r = this.exports.obligation_abort(obligationSlot, obligationGeneration, holderSlot, holderGeneration, why);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.obligation_abort(obligationSlot, obligationGeneration, holderSlot, holderGeneration, why);
+  }
+
+  /** Hands it over. A Status. */
+  obligationTransfer(obligationSlot: number, obligationGeneration: number, fromSlot: number, fromGeneration: number, toSlot: number, toGeneration: number): number {
+    const r = this.exports.obligation_transfer(obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.obligation_transfer(obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration);
+  }
+
+  /** A foreign operation that has not started. The slot, or a negative Status. */
+  capsuleOpen(ownerSlot: number, ownerGeneration: number, kind: number, label: number): number {
+    const r = this.exports.capsule_open(ownerSlot, ownerGeneration, kind, label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_open(ownerSlot, ownerGeneration, kind, label);
+  }
+
+  /** It starts: reserves its IoOp. A Status. */
+  capsuleSubmit(capsuleSlot: number, capsuleGeneration: number): number {
+    const r = this.exports.capsule_submit(capsuleSlot, capsuleGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_submit(capsuleSlot, capsuleGeneration);
+  }
+
+  /** Something arrived; wakes the waiter. A Status. */
+  capsuleProgress(capsuleSlot: number, capsuleGeneration: number): number {
+    const r = this.exports.capsule_progress(capsuleSlot, capsuleGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_progress(capsuleSlot, capsuleGeneration);
+  }
+
+  /** Asks for its end; the owner goes on. A Status. */
+  capsuleCancel(capsuleSlot: number, capsuleGeneration: number): number {
+    const r = this.exports.capsule_cancel(capsuleSlot, capsuleGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_cancel(capsuleSlot, capsuleGeneration);
+  }
+
+  /** The host passed the abort on. A Status. */
+  capsuleAborted(capsuleSlot: number, capsuleGeneration: number): number {
+    const r = this.exports.capsule_aborted(capsuleSlot, capsuleGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_aborted(capsuleSlot, capsuleGeneration);
+  }
+
+  /** The host has really let go. A Status. */
+  capsuleLetGo(capsuleSlot: number, capsuleGeneration: number, how: number): number {
+    const r = this.exports.capsule_let_go(capsuleSlot, capsuleGeneration, how);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_let_go(capsuleSlot, capsuleGeneration, how);
+  }
+
+  /** Waits for progress or the end; a verdict. */
+  capsuleAwait(taskSlot: number, taskGeneration: number, capsuleSlot: number, capsuleGeneration: number): number {
+    const r = this.exports.capsule_await(taskSlot, taskGeneration, capsuleSlot, capsuleGeneration);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.capsule_await(taskSlot, taskGeneration, capsuleSlot, capsuleGeneration);
+  }
+
+  /** Starts a turn with one clock sample. A Status. */
+  pumpBegin(sample: number): number {
+    const r = this.exports.pump_begin(sample);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.pump_begin(sample);
+  }
+
+  /** Slot and verb of the next dispatch; 0 ends the turn. */
+  pumpNext(): number {
+    const r = this.exports.pump_next();
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.pump_next();
+  }
+
+  /** Ends a turn; answers a wakeup. */
+  pumpEnd(cut: boolean): number {
+    const r = this.exports.pump_end(cut ? 1 : 0);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.pump_end(cut ? 1 : 0);
+  }
+
+  /** Asks for a turn; answers a wakeup. */
+  pumpRequest(): number {
+    const r = this.exports.pump_request();
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.pump_request();
+  }
+
+  /** The page was hidden or shown. A Status. */
+  pumpVisibility(hidden: boolean): number {
+    const r = this.exports.pump_visibility(hidden ? 1 : 0);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.pump_visibility(hidden ? 1 : 0);
+  }
+
+  /** Slot and notice of the oldest action; 0 if none. */
+  actionNext(): number {
+    const r = this.exports.action_next();
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.action_next();
+  }
+
+  /** 53 random bits of the runtime's own stream. */
+  entropyDraw(): number {
+    const r = this.exports.entropy_draw();
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.entropy_draw();
+  }
+
+  /** A user mark in the trace. A Status. */
+  mark(label: number): number {
+    const r = this.exports.mark(label);
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.mark(label);
+  }
+
+  /** 1 and the oldest report in the scratch area, or 0. */
+  reportNext(): number {
+    const r = this.exports.report_next();
+    if (r !== LOG_FULL) return r;
+    this.drainLog();
+    return this.exports.report_next();
+  }
+
+  /** Low half of the fingerprint of this table. */
+  abiFingerprintLo(): number {
+    return this.exports.abi_fingerprint_lo() >>> 0;
+  }
+
+  /** High half of it. */
+  abiFingerprintHi(): number {
+    return this.exports.abi_fingerprint_hi() >>> 0;
+  }
+
+  /** 0 core-min, 1 core-trace, 2 full-dev. */
+  tier(): number {
+    return this.exports.tier() >>> 0;
+  }
+
+  /** Creates the runtime of this instance, once. The root region is slot 1. */
+  runtimeOpen(seedLo: number, seedHi: number, flags: number): number {
+    return this.exports.runtime_open(seedLo, seedHi, flags);
+  }
+
+  /** Where bulk data goes in and out. */
+  scratchOffset(): number {
+    return this.exports.scratch_offset() >>> 0;
+  }
+
+  /** How much of it there is. */
+  scratchBytes(): number {
+    return this.exports.scratch_bytes() >>> 0;
+  }
+
+  /** The generation a handle of this slot has now; 0 if it holds nothing. */
+  handleGeneration(slot: number): number {
+    return this.exports.handle_generation(slot) >>> 0;
+  }
+
+  /** The runtime's clock in microseconds. */
+  timeNow(): number {
+    return this.exports.time_now();
+  }
+
+  /** Host time of the next timer turn, -1 for none. */
+  pumpDue(): number {
+    return this.exports.pump_due();
+  }
+
+  /** An asx_pump_state. */
+  pumpState(): number {
+    return this.exports.pump_state() >>> 0;
+  }
+
+  /** Would a turn dispatch anything? */
+  hasNext(): boolean {
+    return this.exports.has_next() !== 0;
+  }
+
+  /** Would action_next answer anything? */
+  noticePending(): boolean {
+    return this.exports.notice_pending() !== 0;
+  }
+
+  /** One asx_counter; -1 if there is no such counter. */
+  counter(which: number): number {
+    return this.exports.counter(which);
+  }
+
+  /** One asx_setting; -1 if it is unlimited or unknown. */
+  setting(which: number): number {
+    return this.exports.setting(which);
+  }
+
+  /** Reports that the ring had no room for. */
+  reportsLost(): number {
+    return this.exports.reports_lost() >>> 0;
+  }
+
+  /** Fills the scratch area with ASX_FIELD_COUNT f64, answers the asx_kind. */
+  describe(slot: number): number {
+    return this.exports.describe(slot) >>> 0;
+  }
+
+  /** Inputs so far. Tier core-trace and up. */
+  inputCount(): number {
+    return this.exports.input_count() >>> 0;
+  }
+
+  /** Low half of the running digest. Tier core-trace and up. */
+  digestLo(): number {
+    return this.exports.digest_lo() >>> 0;
+  }
+
+  /** High half of it. Tier core-trace and up. */
+  digestHi(): number {
+    return this.exports.digest_hi() >>> 0;
+  }
+
+  /** Starts recording a new artifact. The scratch area holds the host's HEAD entries (2, 7, 8, 9) in this many bytes; answers the length of file magic and HEAD section, which it leaves there. Tier core-trace and up. */
+  traceStart(bytes: number): number {
+    return this.exports.trace_start(bytes);
+  }
+
+  /** Seals as log_take does, then stops; answers the last bytes at log_offset. Tier core-trace and up. */
+  traceStop(): number {
+    return this.exports.trace_stop();
+  }
+
+  /** Leaves a TAIL section in the scratch area, answers its length. Everything must have been taken. Tier core-trace and up. */
+  traceTail(): number {
+    return this.exports.trace_tail();
+  }
+
+  /** Seals the chunk: INPUT and DIGEST sections at log_offset in this many bytes, until the next input; 0 if nothing was recorded. Tier core-trace and up. */
+  logTake(): number {
+    return this.exports.log_take() >>> 0;
+  }
+
+  /** Where the sealed sections lie. Tier core-trace and up. */
+  logOffset(): number {
+    return this.exports.log_offset() >>> 0;
+  }
+
+  /** Bytes of inputs in the open chunk. Tier core-trace and up. */
+  logPending(): number {
+    return this.exports.log_pending() >>> 0;
+  }
+
+  /** Writes the header of a section whose body the host put 12 bytes into the scratch area; answers the whole length. Tier core-trace and up. */
+  sectionSeal(type: number, flags: number, bytes: number): number {
+    return this.exports.section_seal(type, flags, bytes);
+  }
+
+  /** Hashes the whole used arena; the low half. Tier full-dev and up. */
+  stateHashLo(): number {
+    return this.exports.state_hash_lo() >>> 0;
+  }
+
+  /** The high half of what state_hash_lo found last. Tier full-dev and up. */
+  stateHashHi(): number {
+    return this.exports.state_hash_hi() >>> 0;
+  }
+
+  /** Asserts every invariant of the whole state; traps on a violation. Tier full-dev and up. */
+  runtimeCheck(): void {
+    this.exports.runtime_check();
+  }
+
+  /** Where the arena begins. Tier full-dev and up. */
+  arenaOffset(): number {
+    return this.exports.arena_offset() >>> 0;
+  }
+
+  /** A snapshot is a copy of this many bytes at arena_offset. Tier full-dev and up. */
+  snapshotBytes(): number {
+    return this.exports.snapshot_bytes() >>> 0;
+  }
+
+  /** Where to put a snapshot of this size before snapshot_restore; 0 if memory refuses to grow. Tier full-dev and up. */
+  snapshotStage(bytes: number): number {
+    return this.exports.snapshot_stage(bytes) >>> 0;
+  }
+
+  /** Goes back to the snapshot that was staged. Recording must be off. Tier full-dev and up. */
+  snapshotRestore(bytes: number): number {
+    return this.exports.snapshot_restore(bytes);
+  }
+
+  /** Where the payload of an INPUT section goes, at most 64 KiB. Tier full-dev and up. */
+  replayOffset(): number {
+    return this.exports.replay_offset() >>> 0;
+  }
+
+  /** Starts reading the payload at replay_offset. Tier full-dev and up. */
+  replayLoadChunk(bytes: number): number {
+    return this.exports.replay_load_chunk(bytes);
+  }
+
+  /** Performs that many inputs or those that are left; answers how many, or -6 on malformed bytes at replay_position. Tier full-dev and up. */
+  replayRun(inputsMax: number): number {
+    return this.exports.replay_run(inputsMax);
+  }
+
+  /** Bytes of the chunk read so far. Tier full-dev and up. */
+  replayPosition(): number {
+    return this.exports.replay_position() >>> 0;
+  }
+
+  /** The opcode performed last. Tier full-dev and up. */
+  replayOpcode(): number {
+    return this.exports.replay_opcode() >>> 0;
+  }
+
+  /** What it answered. Tier full-dev and up. */
+  replayResult(): number {
+    return this.exports.replay_result();
+  }
+
+  /** Where derived events lie, one asx_event after the other. Tier full-dev and up. */
+  eventsOffset(): number {
+    return this.exports.events_offset() >>> 0;
+  }
+
+  /** How many there are. Tier full-dev and up. */
+  eventsCount(): number {
+    return this.exports.events_count() >>> 0;
+  }
+
+  /** Events that found no room since events_clear. Tier full-dev and up. */
+  eventsDropped(): number {
+    return this.exports.events_dropped() >>> 0;
+  }
+
+  /** Forgets them. Tier full-dev and up. */
+  eventsClear(): void {
+    this.exports.events_clear();
+  }
+}
