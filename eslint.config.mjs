@@ -1,4 +1,4 @@
-// Formatting is prettier's; this file holds the rules a reader would otherwise have to police.
+// Formatting is prettier's; here are the rules a reader would otherwise have to police.
 import js from "@eslint/js";
 import globals from "globals";
 import reactHooks from "eslint-plugin-react-hooks";
@@ -9,7 +9,7 @@ const noDefaultExport = {
   message: "Named exports only: a symbol is called the same wherever it is used (style.md, names).",
 };
 
-// architecture.md, "What must never be in the JavaScript glue". Each of these leaks or starves pages.
+// architecture.md, "What must never be in the JavaScript glue": each of these leaks or starves pages.
 const neverInGlue = [
   {
     selector: "CallExpression[callee.object.name='Promise'][callee.property.name='race']",
@@ -87,6 +87,7 @@ export default tseslint.config(
         "error",
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
       ],
+      "max-lines-per-function": ["error", { max: 100, skipComments: true }],
       // A generator body may finish without waiting for anything.
       "require-yield": "off",
     },
@@ -116,6 +117,11 @@ export default tseslint.config(
     files: ["**/*.tsx", "packages/react/src/**/*.ts", "packages/next/src/**/*.ts"],
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
+  },
+  {
+    // A test file's describe() is a table of contents, not a function.
+    files: tests,
+    rules: { "max-lines-per-function": "off" },
   },
   {
     // Tools and frameworks look for a default export here and nowhere else.
