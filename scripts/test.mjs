@@ -77,7 +77,7 @@ async function runPart(part, { verbose }, { runLogged, countTests }) {
   const progress = showProgress(part.name);
   const { code, ms, reason } = await runLogged(part.commands, at(logName), {
     minutes: part.minutes,
-    env: { CI: "true", FORCE_COLOR: "0", ...part.env },
+    env: { CI: "true", NO_COLOR: "1", FORCE_COLOR: undefined, ...part.env },
     onLine: progress.onLine,
     echo: verbose,
   });
