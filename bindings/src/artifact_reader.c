@@ -213,7 +213,7 @@ static bool check_input(struct look look)
         return false;
     if (section->first_input > artifact->input_count)
         artifact->warnings |=
-            artifact->has_start ? ASXB_ARTIFACT_GAP : ASXB_ARTIFACT_LATE;
+            artifact->has_start ? ASXB_WARNING_GAP : ASXB_WARNING_LATE;
     artifact->input_count = section->first_input + section->count;
     artifact->recorded_count += section->count;
     artifact->has_start = true;
@@ -294,7 +294,7 @@ static bool check_tail(struct look look)
         return refuse(look, ASXB_ARTIFACT_COUNT, 0, asxb_get_u32(section->body),
                       artifact->input_count);
     if (section->body[44] == 0)
-        artifact->warnings |= ASXB_ARTIFACT_PARTIAL;
+        artifact->warnings |= ASXB_WARNING_PARTIAL;
     artifact->has_tail = true;
     return true;
 }
@@ -328,7 +328,7 @@ static bool check_body(struct look look)
                             asxb_get_u16(look.artifact->bytes + 6),
                         look.section->type);
         look.artifact->skipped_count++;
-        look.artifact->warnings |= ASXB_ARTIFACT_SKIPPED;
+        look.artifact->warnings |= ASXB_WARNING_SKIPPED;
         return true;
     }
 }
@@ -355,7 +355,7 @@ static bool read_file_header(asxb_artifact *artifact)
         return fail(artifact, ASXB_ARTIFACT_VERSION, 0, 4, ASXB_FILE_MAJOR,
                     major);
     if (asxb_get_u16(artifact->bytes + 6) > ASXB_FILE_MINOR)
-        artifact->warnings |= ASXB_ARTIFACT_NEWER;
+        artifact->warnings |= ASXB_WARNING_NEWER;
     artifact->at = ASXB_FILE_HEADER_BYTES;
     return true;
 }

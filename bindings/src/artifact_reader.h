@@ -21,20 +21,20 @@
 #include "section.h"
 #include "sha256.h"
 
+/* `expected` and `found` of the error mean: */
 typedef enum asxb_artifact_code {
     ASXB_ARTIFACT_OK = 0,       /* read to TAIL, and TAIL agrees */
-    ASXB_ARTIFACT_CUT = 1,      /* needs `expected` bytes, `found` are there */
-    ASXB_ARTIFACT_MAGIC = 2,    /* not an artifact */
-    ASXB_ARTIFACT_VERSION = 3,  /* of major `found`, `expected` is read here */
-    ASXB_ARTIFACT_UNKNOWN = 4,  /* critical section of type `found`; needs a
-                                   reader of `expected`, major << 16 | minor */
-    ASXB_ARTIFACT_CHECKSUM = 5, /* changed by accident */
-    ASXB_ARTIFACT_LENGTH = 6,   /* a body or an entry of the wrong length */
-    ASXB_ARTIFACT_ORDER = 7, /* HEAD is not first, or something follows TAIL */
-    ASXB_ARTIFACT_SEQUENCE = 8, /* begins at input `found`, not `expected` */
-    ASXB_ARTIFACT_CHAIN = 9,    /* edited: first eight bytes of both hashes */
+    ASXB_ARTIFACT_CUT = 1,      /* bytes needed; bytes that are there */
+    ASXB_ARTIFACT_MAGIC = 2,    /* not an artifact; the first four bytes */
+    ASXB_ARTIFACT_VERSION = 3,  /* the major that is read here; the file's */
+    ASXB_ARTIFACT_UNKNOWN = 4,  /* version needed (major << 16); the type */
+    ASXB_ARTIFACT_CHECKSUM = 5, /* changed by accident; both crc32c */
+    ASXB_ARTIFACT_LENGTH = 6,   /* length of a body, an entry or a list */
+    ASXB_ARTIFACT_ORDER = 7,    /* HEAD is not first, or TAIL not last */
+    ASXB_ARTIFACT_SEQUENCE = 8, /* inputs before this section */
+    ASXB_ARTIFACT_CHAIN = 9,    /* edited; first eight bytes of both hashes */
     ASXB_ARTIFACT_VALUE = 10,   /* a number or a text that cannot be */
-    ASXB_ARTIFACT_COUNT = 11,   /* TAIL counts `expected` inputs */
+    ASXB_ARTIFACT_COUNT = 11,   /* inputs by TAIL; inputs in the chunks */
 } asxb_artifact_code;
 
 typedef struct asxb_artifact_error {
@@ -47,11 +47,13 @@ typedef struct asxb_artifact_error {
 } asxb_artifact_error;
 
 /* Nothing is wrong, but a reader should know. */
-#define ASXB_ARTIFACT_SKIPPED 1u  /* unknown sections that are not critical */
-#define ASXB_ARTIFACT_GAP 2u      /* inputs are missing between two chunks */
-#define ASXB_ARTIFACT_LATE 4u     /* and at the beginning, with no checkpoint */
-#define ASXB_ARTIFACT_NEWER 8u    /* a newer minor version wrote it */
-#define ASXB_ARTIFACT_PARTIAL 16u /* TAIL says that it is not complete */
+typedef enum asxb_artifact_warning {
+    ASXB_WARNING_SKIPPED = 1,  /* unknown sections that are not critical */
+    ASXB_WARNING_GAP = 2,      /* inputs are missing between two chunks */
+    ASXB_WARNING_LATE = 4,     /* and at the beginning, with no checkpoint */
+    ASXB_WARNING_NEWER = 8,    /* a newer minor version wrote it */
+    ASXB_WARNING_PARTIAL = 16, /* TAIL says that it is not complete */
+} asxb_artifact_warning;
 
 typedef struct asxb_section {
     const uint8_t *body;

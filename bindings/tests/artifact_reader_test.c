@@ -226,7 +226,7 @@ static void skips_unknown_sections_unless_they_are_critical(void **state)
         if (flags == 0) {
             assert_int_equal(artifact.error.code, ASXB_ARTIFACT_OK);
             assert_int_equal(artifact.skipped_count, 1);
-            assert_int_equal(artifact.warnings, ASXB_ARTIFACT_SKIPPED);
+            assert_int_equal(artifact.warnings, ASXB_WARNING_SKIPPED);
         } else {
             assert_int_equal(artifact.error.code, ASXB_ARTIFACT_UNKNOWN);
             assert_int_equal(artifact.error.found, 77);
@@ -262,8 +262,8 @@ static void tells_a_gap_from_a_late_start(void **state)
     sample_tail(&w, s.chain, 22, false);
     artifact = read_all(s.bytes, w.used);
     assert_int_equal(artifact.error.code, ASXB_ARTIFACT_OK);
-    assert_int_equal(artifact.warnings, ASXB_ARTIFACT_LATE | ASXB_ARTIFACT_GAP |
-                                            ASXB_ARTIFACT_PARTIAL);
+    assert_int_equal(artifact.warnings, ASXB_WARNING_LATE | ASXB_WARNING_GAP |
+                                            ASXB_WARNING_PARTIAL);
     assert_int_equal(artifact.recorded_count, 4);
     assert_int_equal(artifact.input_count, 22);
 }
@@ -286,7 +286,7 @@ static void begins_again_at_a_checkpoint(void **state)
     sample_tail(&w, s.chain, 1002, false);
     artifact = read_all(s.bytes, w.used);
     assert_int_equal(artifact.error.code, ASXB_ARTIFACT_OK);
-    assert_int_equal(artifact.warnings, ASXB_ARTIFACT_PARTIAL);
+    assert_int_equal(artifact.warnings, ASXB_WARNING_PARTIAL);
     assert_int_equal(artifact.input_count, 1002);
 }
 
