@@ -9,7 +9,7 @@ const noDefaultExport = {
   message: "Named exports only: a symbol is called the same wherever it is used (style.md, names).",
 };
 
-// architecture.md, "What must never be in the JavaScript glue": each of these leaks or starves pages.
+// architecture.md, "What must never be in the JavaScript glue": each one leaks or starves pages.
 const neverInGlue = [
   {
     selector: "CallExpression[callee.object.name='Promise'][callee.property.name='race']",

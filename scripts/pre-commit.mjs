@@ -76,4 +76,9 @@ function main() {
   return false;
 }
 
-process.exitCode = main() ? 0 : 1;
+try {
+  process.exitCode = main() ? 0 : 1;
+} catch (error) {
+  // Our own mistake, or a file that went away meanwhile: no reason to keep anybody's commit.
+  say(`pre-commit: gave up: ${error.message}`);
+}
