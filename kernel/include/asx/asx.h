@@ -1,0 +1,17 @@
+/* asx.h -- the whole kernel, for an embedder. */
+#ifndef ASX_H
+#define ASX_H
+
+#include "asx/budget.h"
+#include "asx/cancel.h"
+#include "asx/describe.h"
+#include "asx/event.h"
+#include "asx/handle.h"
+#include "asx/obligation.h"
+#include "asx/outcome.h"
+#include "asx/region.h"
+#include "asx/runtime.h"
+#include "asx/status.h"
+#include "asx/task.h"
+
+#endif

@@ -1,0 +1,67 @@
+/* asx/describe.h -- reading an object, for inspection and replay.
+ *
+ * Numbers only, in a fixed order, so that every tool reads the same thing.
+ * A field that an object does not have is zero. Times are microseconds, -1 for
+ * none; objects are named by slot.
+ */
+#ifndef ASX_DESCRIBE_H
+#define ASX_DESCRIBE_H
+
+#include "asx/runtime.h"
+
+typedef enum asx_field {
+    ASX_FIELD_KIND = 0, /* asx_kind */
+    ASX_FIELD_STATE = 1,
+    ASX_FIELD_GENERATION = 2,
+    ASX_FIELD_LABEL = 3,
+    ASX_FIELD_PARENT = 4,  /* region: parent; task: region; others: holder */
+    ASX_FIELD_ORDINAL = 5, /* how manyeth of its parent */
+    ASX_FIELD_FLAGS = 6,
+    ASX_FIELD_OUTCOME = 7,
+    ASX_FIELD_PRIORITY = 8,
+    ASX_FIELD_DEADLINE = 9,
+    ASX_FIELD_POLLS = 10,
+    ASX_FIELD_COST = 11,
+    ASX_FIELD_CANCEL_KIND = 12, /* asx_cancel_kind, 0: none */
+    ASX_FIELD_CANCEL_TIME = 13,
+    ASX_FIELD_CANCEL_MESSAGE = 14,
+    ASX_FIELD_CANCEL_REGION = 15, /* origin */
+    ASX_FIELD_CANCEL_TASK = 16,   /* origin */
+    ASX_FIELD_CLEANUP_DEADLINE = 17,
+    ASX_FIELD_LIVE_TASKS = 18,
+    ASX_FIELD_LIVE_REGIONS = 19,
+    ASX_FIELD_OBLIGATIONS = 20,
+    ASX_FIELD_FINALIZERS = 21, /* not yet run */
+    ASX_FIELD_WAIT = 22,       /* asx_wait */
+    ASX_FIELD_WAIT_FOR = 23,   /* slot */
+    ASX_FIELD_QUEUE = 24,      /* asx_queue */
+    ASX_FIELD_DUE = 25,        /* of its timer */
+    ASX_FIELD_MASK_DEPTH = 26,
+    ASX_FIELD_MASK_ALLOWANCE = 27,
+    ASX_FIELD_REFUSALS = 28,
+    ASX_FIELD_SUBKIND = 29, /* of an obligation or capsule */
+    ASX_FIELD_OWNER = 30,   /* of an implicit task */
+    ASX_FIELD_ADOPTED = 31, /* region: task whose outcome it took */
+} asx_field;
+
+#define ASX_FIELD_COUNT 32
+
+/* Where an object is queued. */
+typedef enum asx_queue {
+    ASX_QUEUE_NONE = 0,
+    ASX_QUEUE_CANCEL = 1,
+    ASX_QUEUE_TIMED = 2,
+    ASX_QUEUE_READY = 3,
+    ASX_QUEUE_TIMER = 4,
+    ASX_QUEUE_NOTICE = 5,
+} asx_queue;
+
+/* Fills `fields` and answers the kind; ASX_KIND_FREE for a slot with nothing
+ * in it, and then `fields` is all zero. */
+asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
+                      double fields[ASX_FIELD_COUNT]);
+
+/* The generation that a handle for `slot` has now; zero if it holds nothing. */
+uint32_t asx_generation(const asx_runtime *rt, uint32_t slot);
+
+#endif

@@ -1,0 +1,47 @@
+/* asx/handle.h -- naming objects by number.
+ *
+ * A handle is a slot (24 bits) and a generation (28 bits), so a stale, forged
+ * or foreign one is found out instead of naming somebody else's object. Slot 0
+ * is never used: the zero handle means "none". A slot whose generation is used
+ * up is retired for good.
+ */
+#ifndef ASX_HANDLE_H
+#define ASX_HANDLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ASX_SLOT_BITS 24
+#define ASX_SLOT_MAX ((1u << ASX_SLOT_BITS) - 1)
+#define ASX_GENERATION_MAX ((1u << 28) - 1)
+
+/* Single-field structs: distinct to the compiler, one integer at run time. */
+typedef struct asx_region {
+    uint64_t bits;
+} asx_region;
+typedef struct asx_task {
+    uint64_t bits;
+} asx_task;
+typedef struct asx_obligation {
+    uint64_t bits;
+} asx_obligation;
+typedef struct asx_capsule {
+    uint64_t bits;
+} asx_capsule;
+
+#define ASX_HANDLE_BITS(slot, generation)                                      \
+    ((uint64_t)(generation) << 32 | (uint32_t)(slot))
+#define ASX_HANDLE_SLOT(handle) ((uint32_t)(handle).bits)
+#define ASX_HANDLE_GENERATION(handle) ((uint32_t)((handle).bits >> 32))
+
+/* What a cell of the arena holds. */
+typedef enum asx_kind {
+    ASX_KIND_FREE = 0,
+    ASX_KIND_REGION = 1,
+    ASX_KIND_TASK = 2,
+    ASX_KIND_OBLIGATION = 3,
+    ASX_KIND_CAPSULE = 4, /* of the browser backend, see asx/extend.h */
+    ASX_KIND_RETIRED = 5,
+} asx_kind;
+
+#endif

@@ -1,0 +1,97 @@
+/* describe.c -- objects as numbers, for inspection. Changes nothing. */
+#include "asx/describe.h"
+
+#include "internal.h"
+
+static double time_or_none(uint64_t us)
+{
+    return us == ASX_TIME_NONE ? -1 : (double)us;
+}
+
+static double count_or_none(uint32_t count)
+{
+    return count == UINT32_MAX ? -1 : (double)count;
+}
+
+static void describe_budget(const asx_budget *budget, double *fields)
+{
+    fields[ASX_FIELD_PRIORITY] = budget->priority;
+    fields[ASX_FIELD_DEADLINE] = time_or_none(budget->deadline_us);
+    fields[ASX_FIELD_POLLS] = count_or_none(budget->poll_quota);
+    fields[ASX_FIELD_COST] = time_or_none(budget->cost_quota);
+}
+
+static void describe_reason(const asx_reason *reason, double *fields)
+{
+    fields[ASX_FIELD_CANCEL_KIND] = reason->kind;
+    fields[ASX_FIELD_CANCEL_TIME] = (double)reason->time_us;
+    fields[ASX_FIELD_CANCEL_MESSAGE] = reason->message;
+    fields[ASX_FIELD_CANCEL_REGION] = ASX_HANDLE_SLOT(reason->origin_region);
+    fields[ASX_FIELD_CANCEL_TASK] = ASX_HANDLE_SLOT(reason->origin_task);
+}
+
+static void describe_region(const struct asxi_region *region, double *fields)
+{
+    fields[ASX_FIELD_FLAGS] = region->flags;
+    fields[ASX_FIELD_OUTCOME] = region->outcome;
+    describe_budget(&region->budget, fields);
+    describe_reason(&region->reason, fields);
+    fields[ASX_FIELD_CLEANUP_DEADLINE] =
+        time_or_none(region->cleanup_deadline_us);
+    fields[ASX_FIELD_LIVE_TASKS] = region->task_count;
+    fields[ASX_FIELD_LIVE_REGIONS] = region->child_count;
+    fields[ASX_FIELD_OBLIGATIONS] = region->obligation_count;
+    fields[ASX_FIELD_FINALIZERS] = region->finalizer_count;
+    fields[ASX_FIELD_ADOPTED] = region->adopted;
+}
+
+static void describe_task(const asx_runtime *rt, const struct asxi_task *task,
+                          double *fields)
+{
+    uint32_t slot = task->obligation_head;
+
+    fields[ASX_FIELD_FLAGS] = task->flags;
+    fields[ASX_FIELD_OUTCOME] = task->outcome;
+    describe_budget(&task->budget, fields);
+    describe_reason(&task->reason, fields);
+    fields[ASX_FIELD_CLEANUP_DEADLINE] =
+        time_or_none(task->cleanup_deadline_us);
+    fields[ASX_FIELD_FINALIZERS] = task->finalizer_count;
+    fields[ASX_FIELD_WAIT] = task->wait;
+    fields[ASX_FIELD_WAIT_FOR] = task->wait_for;
+    fields[ASX_FIELD_MASK_DEPTH] = task->mask_depth;
+    fields[ASX_FIELD_MASK_ALLOWANCE] = task->mask_allowance;
+    fields[ASX_FIELD_REFUSALS] = task->refusals;
+    fields[ASX_FIELD_OWNER] = task->owner;
+    for (; slot; slot = asxi_cell(rt, slot)->next)
+        fields[ASX_FIELD_OBLIGATIONS]++;
+}
+
+asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
+                      double fields[ASX_FIELD_COUNT])
+{
+    const struct asxi_cell *cell;
+
+    for (int at = 0; at < ASX_FIELD_COUNT; at++)
+        fields[at] = 0;
+    if (asx_generation(rt, slot) == 0)
+        return ASX_KIND_FREE;
+    cell = asxi_cell(rt, slot);
+    fields[ASX_FIELD_KIND] = cell->kind;
+    fields[ASX_FIELD_STATE] = cell->state;
+    fields[ASX_FIELD_GENERATION] = cell->generation;
+    fields[ASX_FIELD_LABEL] = cell->label;
+    fields[ASX_FIELD_PARENT] = cell->parent;
+    fields[ASX_FIELD_ORDINAL] = cell->ordinal;
+    fields[ASX_FIELD_QUEUE] = cell->queue;
+    fields[ASX_FIELD_DUE] = (double)cell->due;
+    if (cell->kind == ASX_KIND_REGION) {
+        describe_region(asxi_region(rt, slot), fields);
+    } else if (cell->kind == ASX_KIND_TASK) {
+        describe_task(rt, asxi_task(rt, slot), fields);
+    } else if (cell->kind == ASX_KIND_OBLIGATION) {
+        fields[ASX_FIELD_SUBKIND] = asxi_obligation(rt, slot)->kind;
+        fields[ASX_FIELD_OWNER] = asxi_obligation(rt, slot)->holder;
+    }
+    return (asx_kind)cell->kind;
+}

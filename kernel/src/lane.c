@@ -1,0 +1,161 @@
+/* lane.c -- owns the cancel and ready lanes: what may run next.
+ *
+ * A list per priority and a bit per list that is not empty, so enqueue, remove
+ * and take are O(1). A task is in at most one lane, at most once (rule
+ * task.wake_dedup); its `queue` field says which.
+ */
+#include "internal.h"
+
+/* In the lab, among how many equals the seed chooses. */
+#define TIE_WINDOW 64
+
+static struct asxi_lane *lane_of(const asx_runtime *rt, uint8_t queue)
+{
+    struct asxi_arena *arena = asxi_arena(rt);
+
+    return queue == ASX_QUEUE_CANCEL ? &arena->cancel : &arena->ready;
+}
+
+static uint32_t *count_of(const asx_runtime *rt, uint8_t queue)
+{
+    struct asxi_arena *arena = asxi_arena(rt);
+
+    return queue == ASX_QUEUE_CANCEL  ? &arena->cancel_count
+           : queue == ASX_QUEUE_TIMED ? &arena->timed_count
+                                      : &arena->ready_count;
+}
+
+static void append(asx_runtime *rt, struct asxi_lane *lane,
+                   struct asxi_cell *cell)
+{
+    uint32_t slot = asxi_slot(rt, cell), rank = cell->rank;
+    uint32_t tail = lane->tail[rank];
+
+    cell->queue_prev = tail;
+    cell->queue_next = 0;
+    if (tail)
+        asxi_cell(rt, tail)->queue_next = slot;
+    else
+        lane->head[rank] = slot;
+    lane->tail[rank] = slot;
+    lane->used[rank / 32] |= 1u << rank % 32;
+}
+
+static void unlink_cell(asx_runtime *rt, struct asxi_lane *lane,
+                        struct asxi_cell *cell)
+{
+    uint32_t rank = cell->rank;
+
+    if (cell->queue_prev)
+        asxi_cell(rt, cell->queue_prev)->queue_next = cell->queue_next;
+    else
+        lane->head[rank] = cell->queue_next;
+    if (cell->queue_next)
+        asxi_cell(rt, cell->queue_next)->queue_prev = cell->queue_prev;
+    else
+        lane->tail[rank] = cell->queue_prev;
+    if (lane->head[rank] == 0)
+        lane->used[rank / 32] &= ~(1u << rank % 32);
+}
+
+/* Which lane a task belongs in, and with what priority. */
+static asx_queue choose(const struct asxi_task *task, uint32_t *rank)
+{
+    if (task->cell.state >= ASX_TASK_CANCEL_REQUESTED &&
+        task->reason.kind != ASX_CANCEL_NONE) {
+        *rank = asx_cancel_cleanup(task->reason.kind).priority;
+        return ASX_QUEUE_CANCEL;
+    }
+    *rank = task->budget.priority;
+    return task->budget.deadline_us == ASX_TIME_NONE ? ASX_QUEUE_READY
+                                                     : ASX_QUEUE_TIMED;
+}
+
+void asxi_lane_enqueue(asx_runtime *rt, struct asxi_task *task)
+{
+    struct asxi_arena *arena = asxi_arena(rt);
+    struct asxi_cell *cell = &task->cell;
+    uint32_t rank;
+    asx_queue queue = choose(task, &rank);
+
+    ASXI_ASSERT(cell->queue == ASX_QUEUE_NONE);
+    cell->queue = (uint8_t)queue;
+    cell->rank = (uint8_t)rank;
+    cell->order = arena->order++;
+    ++*count_of(rt, cell->queue);
+    if (queue == ASX_QUEUE_TIMED) {
+        cell->due = task->budget.deadline_us;
+        asxi_timed_insert(rt, cell);
+    } else {
+        append(rt, lane_of(rt, cell->queue), cell);
+    }
+    asxi_emit(rt, ASX_EVENT_TASK_SCHEDULED, cell, queue, rank);
+}
+
+void asxi_queue_remove(asx_runtime *rt, struct asxi_cell *cell)
+{
+    switch ((asx_queue)cell->queue) {
+    case ASX_QUEUE_NONE:
+        return;
+    case ASX_QUEUE_TIMER:
+        asxi_timer_cancel(rt, cell);
+        return;
+    case ASX_QUEUE_NOTICE:
+        asxi_notice_remove(rt, cell);
+        return;
+    case ASX_QUEUE_TIMED:
+        asxi_timed_remove(rt, cell);
+        break;
+    case ASX_QUEUE_CANCEL:
+    case ASX_QUEUE_READY:
+        unlink_cell(rt, lane_of(rt, cell->queue), cell);
+        break;
+    }
+    --*count_of(rt, cell->queue);
+    cell->queue = ASX_QUEUE_NONE;
+    cell->queue_prev = cell->queue_next = 0;
+    cell->order = cell->due = 0;
+    cell->rank = 0;
+}
+
+static uint32_t highest(const struct asxi_lane *lane)
+{
+    for (uint32_t word = ASXI_PRIORITIES / 32; word-- > 0;) {
+        if (lane->used[word] != 0) {
+            uint32_t top = 31 - (uint32_t)__builtin_clz(lane->used[word]);
+            return lane->head[word * 32 + top];
+        }
+    }
+    ASXI_UNREACHABLE();
+}
+
+/* Rule sched.seed: among equals the seed chooses. */
+static uint32_t draw(const asx_runtime *rt, uint32_t slot)
+{
+    uint32_t equals = 0, at, chosen;
+
+    for (at = slot; at != 0 && equals < TIE_WINDOW; equals++)
+        at = asxi_cell(rt, at)->queue_next;
+    if (equals == 1)
+        return slot;
+    chosen = (uint32_t)(asxi_random_next(&asxi_arena(rt)->tiebreak) % equals);
+    for (at = slot; chosen > 0; chosen--)
+        at = asxi_cell(rt, at)->queue_next;
+    return at;
+}
+
+struct asxi_task *asxi_lane_take(asx_runtime *rt, asx_queue queue)
+{
+    struct asxi_arena *arena = asxi_arena(rt);
+    uint32_t slot;
+
+    if (queue == ASX_QUEUE_TIMED) {
+        slot = arena->timed_root;
+    } else {
+        slot = highest(lane_of(rt, (uint8_t)queue));
+        if (arena->flags & ASX_RUNTIME_LAB)
+            slot = draw(rt, slot);
+    }
+    asxi_queue_remove(rt, asxi_cell(rt, slot));
+    return asxi_task(rt, slot);
+}

@@ -1,0 +1,269 @@
+/* obligation.c -- owns obligations and the ledgers of regions and tasks.
+ *
+ *   RESERVED --> COMMITTED | ABORTED | LEAKED     each absorbing
+ *
+ * Resolving frees the cell, so a second resolve is stale, never a second
+ * effect (rule obligation.states).
+ */
+#include "asx/obligation.h"
+
+#include "asx/task.h"
+#include "internal.h"
+
+static struct asxi_task *holder_of(const asx_runtime *rt, asx_task handle)
+{
+    struct asxi_cell *cell = asxi_resolve(rt, handle.bits, ASX_KIND_TASK);
+
+    return cell ? asxi_task(rt, ASX_HANDLE_SLOT(handle)) : NULL;
+}
+
+static void link_holder(asx_runtime *rt, struct asxi_obligation *obligation,
+                        struct asxi_task *holder)
+{
+    uint32_t slot = asxi_slot(rt, &obligation->cell);
+
+    obligation->holder = asxi_slot(rt, &holder->cell);
+    obligation->cell.prev = 0;
+    obligation->cell.next = holder->obligation_head;
+    if (holder->obligation_head)
+        asxi_cell(rt, holder->obligation_head)->prev = slot;
+    holder->obligation_head = slot;
+}
+
+static void unlink_holder(asx_runtime *rt, struct asxi_obligation *obligation)
+{
+    struct asxi_cell *cell = &obligation->cell;
+
+    if (obligation->holder == 0)
+        return;
+    if (cell->prev)
+        asxi_cell(rt, cell->prev)->next = cell->next;
+    else
+        asxi_task(rt, obligation->holder)->obligation_head = cell->next;
+    if (cell->next)
+        asxi_cell(rt, cell->next)->prev = cell->prev;
+    cell->prev = cell->next = 0;
+    obligation->holder = 0;
+}
+
+static asx_status reserve(asx_runtime *rt, struct asxi_task *holder,
+                          asx_obligation_kind kind, uint32_t label,
+                          uint32_t tag, struct asxi_obligation **out)
+{
+    struct asxi_region *region = asxi_region(rt, holder->cell.parent);
+    struct asxi_obligation *obligation;
+
+    if (holder->cell.state == ASX_TASK_COMPLETED)
+        return ASX_E_STATE;
+    /* Cleanup may still need effects: a holder that is draining is admitted,
+     * since its region waits for it anyway (rule region.admission). */
+    if (region->cell.state == ASX_REGION_CLOSED ||
+        ((region->closing || region->cell.state != ASX_REGION_OPEN) &&
+         holder->cell.state == ASX_TASK_CREATED))
+        return ASX_E_CLOSED;
+    if (region->obligation_count >= region->limits.obligations)
+        return ASX_E_LIMIT;
+    obligation = (struct asxi_obligation *)(void *)asxi_cell_create(
+        rt, ASX_KIND_OBLIGATION);
+    if (obligation == NULL)
+        return ASX_E_MEMORY;
+    obligation->kind = kind;
+    obligation->tag = tag;
+    obligation->cell.label = label;
+    obligation->cell.parent = holder->cell.parent;
+    link_holder(rt, obligation, holder);
+    region->obligation_count++;
+    asxi_arena(rt)->obligations_live++;
+    asxi_emit(rt, ASX_EVENT_OBLIGATION_RESERVED, &obligation->cell, kind,
+              obligation->holder);
+    *out = obligation;
+    return ASX_OK;
+}
+
+/* The only way out of Reserved. The region is not advanced here: callers do
+ * it once they are done with their lists. */
+static struct asxi_region *resolve(asx_runtime *rt,
+                                   struct asxi_obligation *obligation,
+                                   asx_obligation_state end, asx_abort why)
+{
+    struct asxi_region *region = asxi_region(rt, obligation->cell.parent);
+    struct asxi_cell *cell = &obligation->cell;
+
+    ASXI_ASSERT(cell->state == ASX_OBLIGATION_RESERVED);
+    ASXI_ASSERT(end != ASX_OBLIGATION_RESERVED);
+    ASXI_ASSERT(region->obligation_count > 0);
+    if (end == ASX_OBLIGATION_COMMITTED)
+        asxi_emit(rt, ASX_EVENT_OBLIGATION_COMMITTED, cell, obligation->kind,
+                  obligation->holder);
+    else if (end == ASX_OBLIGATION_LEAKED)
+        asxi_emit(rt, ASX_EVENT_OBLIGATION_LEAKED, cell, obligation->kind,
+                  obligation->holder);
+    else
+        asxi_emit(rt, ASX_EVENT_OBLIGATION_ABORTED, cell, obligation->kind,
+                  why);
+    cell->state = (uint8_t)end;
+    unlink_holder(rt, obligation);
+    region->obligation_count--;
+    asxi_arena(rt)->obligations_live--;
+    asxi_cell_destroy(rt, cell);
+    return region;
+}
+
+asx_status asx_obligation_reserve(asx_runtime *rt, asx_task holder_handle,
+                                  asx_obligation_kind kind, uint32_t label,
+                                  asx_obligation *out)
+{
+    struct asxi_task *holder = holder_of(rt, holder_handle);
+    struct asxi_obligation *obligation;
+    asx_status status;
+
+    if (holder == NULL)
+        return ASX_E_STALE;
+    if (kind >= ASX_OBLIGATION_KIND_COUNT || kind == ASX_OBLIGATION_IO_OP)
+        return ASX_E_ARGUMENT;
+    status = reserve(rt, holder, kind, label, 0, &obligation);
+    if (status == ASX_OK)
+        out->bits = asxi_handle(rt, &obligation->cell);
+    return status;
+}
+
+/* Rule obligation.holder: finds it and checks who asks. */
+static asx_status held(const asx_runtime *rt, asx_obligation handle,
+                       asx_task holder, struct asxi_obligation **out)
+{
+    const struct asxi_cell *cell =
+        asxi_resolve(rt, handle.bits, ASX_KIND_OBLIGATION);
+    struct asxi_obligation *obligation;
+
+    if (cell == NULL || holder_of(rt, holder) == NULL)
+        return ASX_E_STALE;
+    obligation = asxi_obligation(rt, ASX_HANDLE_SLOT(handle));
+    if (obligation->holder != ASX_HANDLE_SLOT(holder) ||
+        obligation->kind == ASX_OBLIGATION_IO_OP)
+        return ASX_E_HOLDER;
+    *out = obligation;
+    return ASX_OK;
+}
+
+asx_status asx_obligation_commit(asx_runtime *rt, asx_obligation handle,
+                                 asx_task holder)
+{
+    struct asxi_obligation *obligation;
+    asx_status status = held(rt, handle, holder, &obligation);
+
+    if (status == ASX_OK)
+        asxi_region_advance(
+            rt, resolve(rt, obligation, ASX_OBLIGATION_COMMITTED, 0));
+    return status;
+}
+
+asx_status asx_obligation_abort(asx_runtime *rt, asx_obligation handle,
+                                asx_task holder, asx_abort why)
+{
+    struct asxi_obligation *obligation;
+    asx_status status = held(rt, handle, holder, &obligation);
+
+    if (status == ASX_OK && why > ASX_ABORT_CANCEL)
+        return ASX_E_ARGUMENT;
+    if (status == ASX_OK)
+        asxi_region_advance(
+            rt, resolve(rt, obligation, ASX_OBLIGATION_ABORTED, why));
+    return status;
+}
+
+asx_status asx_obligation_transfer(asx_runtime *rt, asx_obligation handle,
+                                   asx_task from, asx_task to_handle)
+{
+    struct asxi_obligation *obligation;
+    struct asxi_task *to = holder_of(rt, to_handle);
+    struct asxi_region *old, *new;
+    asx_status status = held(rt, handle, from, &obligation);
+
+    if (status != ASX_OK)
+        return status;
+    if (to == NULL)
+        return ASX_E_STALE;
+    if (to->cell.state == ASX_TASK_COMPLETED)
+        return ASX_E_STATE;
+    old = asxi_region(rt, obligation->cell.parent);
+    new = asxi_region(rt, to->cell.parent);
+    if (old != new &&new->obligation_count >= new->limits.obligations)
+        return ASX_E_LIMIT;
+    unlink_holder(rt, obligation);
+    link_holder(rt, obligation, to);
+    obligation->cell.parent = to->cell.parent;
+    old->obligation_count--;
+    new->obligation_count++;
+    asxi_emit(rt, ASX_EVENT_OBLIGATION_TRANSFERRED, &obligation->cell,
+              ASX_HANDLE_SLOT(from), ASX_HANDLE_SLOT(to_handle));
+    asxi_region_advance(rt, old);
+    return ASX_OK;
+}
+
+asx_status asxi_io_reserve(asx_runtime *rt, asx_task holder_handle,
+                           const struct asxi_cell *cell, asx_obligation *out)
+{
+    struct asxi_task *holder = holder_of(rt, holder_handle);
+    uint32_t tag = asxi_slot(rt, cell), label = cell->label;
+    struct asxi_obligation *obligation;
+    asx_status status;
+
+    if (holder == NULL)
+        return ASX_E_STALE;
+    status = reserve(rt, holder, ASX_OBLIGATION_IO_OP, label, tag, &obligation);
+    if (status == ASX_OK)
+        out->bits = asxi_handle(rt, &obligation->cell);
+    return status;
+}
+
+void asxi_io_resolve(asx_runtime *rt, asx_obligation handle,
+                     asx_obligation_state end, asx_abort why)
+{
+    if (asxi_resolve(rt, handle.bits, ASX_KIND_OBLIGATION) == NULL)
+        return; /* its holder was forced: it was aborted then */
+    asxi_region_advance(
+        rt,
+        resolve(rt, asxi_obligation(rt, ASX_HANDLE_SLOT(handle)), end, why));
+}
+
+/* The holder is asked to stop: what it has in flight is asked too. */
+void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder)
+{
+    uint32_t slot = holder->obligation_head;
+
+    for (; slot; slot = asxi_cell(rt, slot)->next) {
+        const struct asxi_obligation *obligation = asxi_obligation(rt, slot);
+
+        if (obligation->kind == ASX_OBLIGATION_IO_OP)
+            asxi_notice_push(rt, asxi_cell(rt, obligation->tag));
+    }
+}
+
+/* The holder is ending (rules obligation.leak, capsule.drain, cancel.force).
+ * Foreign operations stay in the region's ledger until the host lets go. */
+void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
+                          bool forced)
+{
+    asxi_obligations_ask(rt, holder);
+    while (holder->obligation_head) {
+        struct asxi_obligation *obligation =
+            asxi_obligation(rt, holder->obligation_head);
+        uint32_t slot = obligation->holder;
+
+        if (obligation->kind == ASX_OBLIGATION_IO_OP && !forced) {
+            unlink_holder(rt, obligation);
+        } else if (forced) {
+            if (obligation->kind == ASX_OBLIGATION_IO_OP) {
+                struct asxi_cell *left = asxi_cell(rt, obligation->tag);
+
+                asxi_emit(rt, ASX_EVENT_CAPSULE_STRANDED, left, slot, 0);
+                asxi_report(rt, ASX_REPORT_CAPSULE_STRANDED, left, slot, 0);
+            }
+            resolve(rt, obligation, ASX_OBLIGATION_ABORTED, ASX_ABORT_CANCEL);
+        } else {
+            asxi_report(rt, ASX_REPORT_OBLIGATION_LEAKED, &obligation->cell,
+                        slot, obligation->kind);
+            resolve(rt, obligation, ASX_OBLIGATION_LEAKED, 0);
+        }
+    }
+}
