@@ -9,6 +9,7 @@ import { callsHeader } from "./generator/calls.mjs";
 import { abiDocument } from "./generator/document.mjs";
 import { exportsHeader, exportsSource } from "./generator/exports.mjs";
 import { readHeaders } from "./generator/headers.mjs";
+import { namesHeader, namesSource } from "./generator/names.mjs";
 import { opcodesHeader, opcodesSource } from "./generator/opcodes.mjs";
 import { replaySource } from "./generator/replay.mjs";
 import { fingerprintedTable, loadTable } from "./generator/table.mjs";
@@ -20,6 +21,7 @@ function generate() {
   const headers = readHeaders([
     join(root, "kernel/include/asx"),
     join(root, "browser-backend/include/asx"),
+    join(root, "bindings/src"),
   ]);
   const table = loadTable(readFileSync(join(root, "bindings/abi.json"), "utf8"), headers);
   const canonical = JSON.stringify(fingerprintedTable(table));
@@ -28,6 +30,8 @@ function generate() {
   return {
     "bindings/generated/opcodes.h": opcodesHeader(table),
     "bindings/generated/opcodes.c": opcodesSource(table),
+    "bindings/generated/names.h": namesHeader(),
+    "bindings/generated/names.c": namesSource(table),
     "bindings/generated/calls.h": callsHeader(table),
     "bindings/generated/exports.h": exportsHeader(table),
     "bindings/generated/exports.c": exportsSource(table),

@@ -809,7 +809,7 @@ static inline int32_t asxb_call_pump_visibility(
     return result;
 }
 
-/* Slot and notice of the oldest action; 0 if none. */
+/* Slot, notice and outcome of the oldest action; 0 if none. */
 static inline int32_t asxb_call_action_next(
     asxb_port *port)
 {

@@ -287,6 +287,18 @@ uint32_t asxb_export_events_dropped(
 ASXB_EXPORT(events_clear)
 void asxb_export_events_clear(
     void);
+ASXB_EXPORT(artifact_reserve)
+uint32_t asxb_export_artifact_reserve(
+    uint32_t bytes);
+ASXB_EXPORT(artifact_open)
+int32_t asxb_export_artifact_open(
+    uint32_t bytes);
+ASXB_EXPORT(artifact_next)
+int32_t asxb_export_artifact_next(
+    void);
+ASXB_EXPORT(artifact_verdict)
+uint32_t asxb_export_artifact_verdict(
+    void);
 #endif
 
 #endif

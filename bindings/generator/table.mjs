@@ -71,7 +71,7 @@ export function loadTable(text, headers) {
     const names = shortNames(found.members);
     return {
       ...found,
-      short: pascal(name.replace(/^asx_/, "")),
+      short: pascal(name.replace(/^asxb?_/, "")),
       members: found.members.map((member, index) => ({ ...member, short: names[index] })),
     };
   });

@@ -425,13 +425,3 @@ bool asxb_strings_next(const asxb_section *section, uint32_t *at, uint32_t *id,
     *at += 8 + *length;
     return true;
 }
-
-const char *asxb_artifact_code_name(uint32_t code)
-{
-    static const char *const names[] = {
-        "ok",     "cut",   "magic",    "version", "unknown section", "checksum",
-        "length", "order", "sequence", "chain",   "value",           "count",
-    };
-
-    return code < sizeof names / sizeof names[0] ? names[code] : "?";
-}

@@ -92,6 +92,4 @@ bool asxb_artifact_next(asxb_artifact *artifact, asxb_section *section);
 bool asxb_strings_next(const asxb_section *section, uint32_t *at, uint32_t *id,
                        const uint8_t **utf8, uint32_t *length);
 
-const char *asxb_artifact_code_name(uint32_t code);
-
 #endif

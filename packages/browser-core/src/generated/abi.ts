@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3958771537;
-export const FINGERPRINT_HI = 2322548479;
+export const FINGERPRINT_LO = 3781966539;
+export const FINGERPRINT_HI = 877384079;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -20,6 +20,9 @@ export const RUNTIME_LAB = 1;
 export const FIELD_COUNT = 32;
 export const CANCEL_CHAIN_MAX = 16;
 export const SETTING_COUNT = 9;
+export const NOTICE_SHIFT = 24;
+export const NOTICE_MASK = 7;
+export const NOTICE_OUTCOME_SHIFT = 27;
 
 export const Status = {
   Ok: 0,
@@ -445,6 +448,85 @@ export const Wakeup = {
 } as const;
 export type Wakeup = (typeof Wakeup)[keyof typeof Wakeup];
 
+export const SectionType = {
+  Head: 1,
+  Strings: 2,
+  Input: 3,
+  Digest: 4,
+  Checkpoint: 5,
+  Events: 6,
+  Payload: 7,
+  Index: 8,
+  Tail: 9,
+} as const;
+export type SectionType = (typeof SectionType)[keyof typeof SectionType];
+
+export const HeadId = {
+  /** 8 bytes: of the ABI */
+  Fingerprint: 1,
+  /** 32 bytes: SHA-256 of the wasm; zero: unknown */
+  Kernel: 2,
+  /** u64 */
+  Seed: 3,
+  /** u32: of asx_runtime_create */
+  Flags: 4,
+  /** u8 */
+  Tier: 5,
+  /** u64 each, in the order of asx_setting */
+  Settings: 6,
+  /** utf-8: build id of the program */
+  Build: 7,
+  /** utf-8: browser, worker, node or native */
+  Environment: 8,
+  /** utf-8: what was left out */
+  Redaction: 9,
+  /** major u16 | minor u16 */
+  Format: 10,
+} as const;
+export type HeadId = (typeof HeadId)[keyof typeof HeadId];
+
+export const ArtifactCode = {
+  /** read to TAIL, and TAIL agrees */
+  Ok: 0,
+  /** bytes needed; bytes that are there */
+  Cut: 1,
+  /** not an artifact; the first four bytes */
+  Magic: 2,
+  /** the major that is read here; the file's */
+  Version: 3,
+  /** version needed (major << 16); the type */
+  Unknown: 4,
+  /** changed by accident; both crc32c */
+  Checksum: 5,
+  /** length of a body, an entry or a list */
+  Length: 6,
+  /** HEAD is not first, or TAIL not last */
+  Order: 7,
+  /** inputs before this section */
+  Sequence: 8,
+  /** edited; first eight bytes of both hashes */
+  Chain: 9,
+  /** a number or a text that cannot be */
+  Value: 10,
+  /** inputs by TAIL; inputs in the chunks */
+  Count: 11,
+} as const;
+export type ArtifactCode = (typeof ArtifactCode)[keyof typeof ArtifactCode];
+
+export const ArtifactWarning = {
+  /** unknown sections that are not critical */
+  Skipped: 1,
+  /** inputs are missing between two chunks */
+  Gap: 2,
+  /** and at the beginning, with no checkpoint */
+  Late: 4,
+  /** a newer minor version wrote it */
+  Newer: 8,
+  /** TAIL says that it is not complete */
+  Partial: 16,
+} as const;
+export type ArtifactWarning = (typeof ArtifactWarning)[keyof typeof ArtifactWarning];
+
 /** What an instance of the kernel exports. A bool is 0 or 1; a time that is none is -1. */
 export interface KernelExports {
   readonly memory: WebAssembly.Memory;
@@ -541,6 +623,10 @@ export interface KernelExports {
   events_count(): number;
   events_dropped(): number;
   events_clear(): void;
+  artifact_reserve(bytes: number): number;
+  artifact_open(bytes: number): number;
+  artifact_next(): number;
+  artifact_verdict(): number;
 }
 
 const LOG_FULL = -9;
@@ -910,7 +996,7 @@ export class Kernel {
     return this.exports.pump_visibility(hidden ? 1 : 0);
   }
 
-  /** Slot and notice of the oldest action; 0 if none. */
+  /** Slot, notice and outcome of the oldest action; 0 if none. */
   actionNext(): number {
     const r = this.exports.action_next();
     if (r !== LOG_FULL) return r;
@@ -1155,5 +1241,25 @@ export class Kernel {
   /** Forgets them. Tier full-dev and up. */
   eventsClear(): void {
     this.exports.events_clear();
+  }
+
+  /** Where a file of this size goes, in an instance without a runtime; 0 if memory refuses to grow. Tier full-dev and up. */
+  artifactReserve(bytes: number): number {
+    return this.exports.artifact_reserve(bytes) >>> 0;
+  }
+
+  /** Starts to verify the file. Tier full-dev and up. */
+  artifactOpen(bytes: number): number {
+    return this.exports.artifact_open(bytes);
+  }
+
+  /** Leaves the next verified section in the scratch area: type, flags, offset, length, known, first input, count. Tier full-dev and up. */
+  artifactNext(): boolean {
+    return this.exports.artifact_next() !== 0;
+  }
+
+  /** An asxb_artifact_code, 0 for a whole file; leaves the error and the totals in the scratch area. Tier full-dev and up. */
+  artifactVerdict(): number {
+    return this.exports.artifact_verdict() >>> 0;
   }
 }

@@ -168,6 +168,10 @@ export const EXPORTS_ADDED: readonly (readonly string[])[] = [
     "events_count",
     "events_dropped",
     "events_clear",
+    "artifact_reserve",
+    "artifact_open",
+    "artifact_next",
+    "artifact_verdict",
   ],
 ];
 

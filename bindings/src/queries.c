@@ -1,0 +1,77 @@
+/* queries.c -- what every tier can be asked. Nothing here changes what a
+ * replay would see. */
+#include "asx/pump.h"
+#include "exports.h"
+#include "instance.h"
+
+uint32_t asxb_export_abi_fingerprint_lo(void)
+{
+    return ASXB_FINGERPRINT_LO;
+}
+
+uint32_t asxb_export_abi_fingerprint_hi(void)
+{
+    return ASXB_FINGERPRINT_HI;
+}
+
+uint32_t asxb_export_tier(void)
+{
+    return ASX_TIER;
+}
+
+uint32_t asxb_export_handle_generation(uint32_t slot)
+{
+    return asx_generation(&asxb_instance.rt, slot);
+}
+
+double asxb_export_time_now(void)
+{
+    return asxb_f64_of(asx_time_now(&asxb_instance.rt));
+}
+
+double asxb_export_pump_due(void)
+{
+    return asxb_f64_of(asx_pump_due(&asxb_instance.rt));
+}
+
+uint32_t asxb_export_pump_state(void)
+{
+    return asx_pump_state_now(&asxb_instance.rt);
+}
+
+int32_t asxb_export_has_next(void)
+{
+    return asx_has_next(&asxb_instance.rt);
+}
+
+int32_t asxb_export_notice_pending(void)
+{
+    return asx_notice_pending(&asxb_instance.rt);
+}
+
+double asxb_export_counter(uint32_t which)
+{
+    if (which >= ASXB_COUNTER_COUNT)
+        return -1;
+    return asxb_f64_of(
+        asx_runtime_counter(&asxb_instance.rt, (asx_counter)which));
+}
+
+double asxb_export_setting(uint32_t which)
+{
+    if (which >= ASX_SETTING_COUNT)
+        return -1;
+    return asxb_f64_of(
+        asx_runtime_setting(&asxb_instance.rt, (asx_setting)which));
+}
+
+uint32_t asxb_export_reports_lost(void)
+{
+    return asx_report_lost(&asxb_instance.rt);
+}
+
+uint32_t asxb_export_describe(uint32_t slot)
+{
+    return asx_describe(&asxb_instance.rt, slot,
+                        (double *)(void *)asxb_instance.scratch);
+}
