@@ -59,6 +59,8 @@ static void ask_region(asx_runtime *rt, struct asxi_region *region,
 {
     asx_cleanup row;
 
+    if (region->reason.kind == ASX_CANCEL_NONE)
+        asxi_arena(rt)->cancel_epoch++;
     if (asx_reason_compare(reason, &region->reason) > 0)
         region->reason = *reason;
     row = asx_cancel_cleanup((asx_cancel_kind)region->reason.kind);

@@ -317,6 +317,8 @@ struct asxi_bound asxi_bound_none(void);
 void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
                           bool forced);
 void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder);
+void asxi_obligation_expire(asx_runtime *rt,
+                            struct asxi_obligation *obligation);
 
 /* scheduler.c */
 void asxi_futurelock_scan(asx_runtime *rt);

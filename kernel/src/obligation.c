@@ -102,6 +102,7 @@ static struct asxi_region *resolve(asx_runtime *rt,
         asxi_emit(rt, ASX_EVENT_OBLIGATION_ABORTED, cell, obligation->kind,
                   why);
     cell->state = (uint8_t)end;
+    asxi_queue_remove(rt, cell); /* its drain deadline */
     unlink_holder(rt, obligation);
     region->obligation_count--;
     asxi_arena(rt)->obligations_live--;
@@ -226,17 +227,48 @@ void asxi_io_resolve(asx_runtime *rt, asx_obligation handle,
         resolve(rt, asxi_obligation(rt, ASX_HANDLE_SLOT(handle)), end, why));
 }
 
+/* How long the host may take to let go after it was asked: what the cancel
+ * grants for cleanup, or as much as a plain one would. */
+static uint64_t drain_deadline(const asx_runtime *rt,
+                               const struct asxi_task *holder)
+{
+    if (holder->cleanup_deadline_us != ASX_TIME_NONE)
+        return holder->cleanup_deadline_us;
+    return asxi_arena(rt)->now_us + asx_cancel_cleanup(ASX_CANCEL_USER).time_us;
+}
+
 /* The holder is asked to stop: what it has in flight is asked too. */
 void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder)
 {
     uint32_t slot = holder->obligation_head;
 
     for (; slot; slot = asxi_cell(rt, slot)->next) {
-        const struct asxi_obligation *obligation = asxi_obligation(rt, slot);
+        struct asxi_obligation *obligation = asxi_obligation(rt, slot);
 
-        if (obligation->kind == ASX_OBLIGATION_IO_OP)
-            asxi_notice_push(rt, asxi_cell(rt, obligation->tag));
+        if (obligation->kind != ASX_OBLIGATION_IO_OP)
+            continue;
+        asxi_notice_push(rt, asxi_cell(rt, obligation->tag));
+        if (obligation->cell.queue == ASX_QUEUE_NONE)
+            asxi_timer_arm(rt, &obligation->cell, drain_deadline(rt, holder));
     }
+}
+
+/* Left behind: the region no longer waits for the host to let go. */
+static struct asxi_region *strand(asx_runtime *rt,
+                                  struct asxi_obligation *obligation)
+{
+    const struct asxi_cell *left = asxi_cell(rt, obligation->tag);
+    uint32_t holder = obligation->holder;
+
+    asxi_emit(rt, ASX_EVENT_CAPSULE_STRANDED, left, holder, 0);
+    asxi_report(rt, ASX_REPORT_CAPSULE_STRANDED, left, holder, 0);
+    return resolve(rt, obligation, ASX_OBLIGATION_ABORTED, ASX_ABORT_CANCEL);
+}
+
+/* The host was asked and did not let go in time: nothing waits for ever. */
+void asxi_obligation_expire(asx_runtime *rt, struct asxi_obligation *obligation)
+{
+    asxi_region_advance(rt, strand(rt, obligation));
 }
 
 /* The holder is ending (rules obligation.leak, capsule.drain, cancel.force).
@@ -252,13 +284,9 @@ void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
 
         if (obligation->kind == ASX_OBLIGATION_IO_OP && !forced) {
             unlink_holder(rt, obligation);
+        } else if (obligation->kind == ASX_OBLIGATION_IO_OP) {
+            strand(rt, obligation);
         } else if (forced) {
-            if (obligation->kind == ASX_OBLIGATION_IO_OP) {
-                struct asxi_cell *left = asxi_cell(rt, obligation->tag);
-
-                asxi_emit(rt, ASX_EVENT_CAPSULE_STRANDED, left, slot, 0);
-                asxi_report(rt, ASX_REPORT_CAPSULE_STRANDED, left, slot, 0);
-            }
             resolve(rt, obligation, ASX_OBLIGATION_ABORTED, ASX_ABORT_CANCEL);
         } else {
             asxi_report(rt, ASX_REPORT_OBLIGATION_LEAKED, &obligation->cell,

@@ -90,6 +90,8 @@ static void fire(asx_runtime *rt, struct asxi_cell *cell)
               (uint32_t)(due >> 32));
     if (cell->kind == ASX_KIND_TASK) {
         asxi_task_expire(rt, asxi_task(rt, asxi_slot(rt, cell)));
+    } else if (cell->kind == ASX_KIND_OBLIGATION) {
+        asxi_obligation_expire(rt, asxi_obligation(rt, asxi_slot(rt, cell)));
     } else {
         struct asxi_region *region = asxi_region(rt, asxi_slot(rt, cell));
         asx_reason reason =
