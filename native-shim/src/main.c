@@ -1,0 +1,78 @@
+/* asx -- the kernel on a command line. */
+#include <stdio.h>
+#include <string.h>
+
+#include "commands.h"
+
+static const struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *usage;
+} commands[] = {
+    {"replay", asxn_replay_command,
+     "replay FILE... [--events] [--inputs] [--json] [--check] [--memory N]\n"
+     "    runs an artifact again; prints verdict, digest and state hash"},
+    {"verify", asxn_verify_command,
+     "verify FILE... [--json] [--memory N]\n"
+     "    the same, one verdict a file"},
+    {"diff", asxn_diff_command,
+     "diff A B\n"
+     "    two artifacts side by side, up to the first difference"},
+    {"random", asxn_random_command,
+     "random [--seed S] [--count N] [--ops N] [--check [--check-every N]]\n"
+     "       [--digests] [--kernel WASM] [--memory N] [-o FILE | --folder "
+     "DIR]\n"
+     "    random programs, valid and invalid; --digests prints for each\n"
+     "    seed, digest, state hash, inputs"},
+    {"run", asxn_run_command,
+     "run FILE.scn... [--golden FILE [--bless]] [--folder DIR]\n"
+     "    scenarios; their language is in src/scenario.h"},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static void print_help(FILE *out)
+{
+    size_t i;
+
+    fputs("usage: asx COMMAND ...\n\n", out);
+    for (i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  asx %s\n", commands[i].usage);
+    fputs("\nexit codes, the worst of all files:\n"
+          "  0  fine\n"
+          "  1  a digest, an expectation or a golden differs\n"
+          "  2  wrong command line\n"
+          "  3  a file cannot be read or written\n"
+          "  4  cut, damaged, edited, or not an artifact\n"
+          "  5  whole, but this build cannot replay it\n"
+          "  6  the kernel trapped: a bug of ours\n"
+          "  7  no memory for the runtime\n",
+          out);
+}
+
+int asxn_usage(const char *command, const char *complaint)
+{
+    size_t i;
+
+    if (complaint != NULL)
+        fprintf(stderr, "asx %s: what is %s?\n", command, complaint);
+    for (i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, command) == 0)
+            fprintf(stderr, "usage: asx %s\n", commands[i].usage);
+    return ASXN_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    size_t i;
+
+    for (i = 0; argc > 1 && i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, argv[1]) == 0)
+            return commands[i].run(argc - 2, argv + 2);
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        print_help(stdout);
+        return ASXN_EXIT_OK;
+    }
+    print_help(stderr);
+    return ASXN_EXIT_USAGE;
+}

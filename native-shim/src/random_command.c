@@ -1,0 +1,121 @@
+/* asx random: programs of random calls, recorded. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "commands.h"
+#include "options.h"
+#include "random_program.h"
+#include "trap.h"
+
+/* Static: a trap returns past the frames that would own them. */
+static asxn_machine machine;
+static asxn_random_program program;
+
+typedef struct choices {
+    uint64_t seed;
+    uint64_t count;
+    uint64_t ops;
+    uint64_t check_every;
+    uint64_t memory;
+    bool check;
+    bool digests;
+    const char *output;
+    const char *folder;
+    const char *kernel;
+} choices;
+
+static void write_artifact(const choices *choose, uint64_t seed)
+{
+    char path[4096];
+
+    if (choose->output != NULL) {
+        asxn_file_write(choose->output, machine.artifact.data,
+                        machine.artifact.length);
+        return;
+    }
+    if (choose->folder == NULL)
+        return;
+    snprintf(path, sizeof path, "%s/%" PRIu64 ".asxt", choose->folder, seed);
+    asxn_file_write(path, machine.artifact.data, machine.artifact.length);
+}
+
+/* Every other program runs in lab mode: it draws its ties from the seed. */
+static int run_program(const choices *choose, uint64_t seed,
+                       const uint8_t *kernel)
+{
+    static volatile uint64_t done;
+    uint64_t every = choose->check ? choose->check_every : 0;
+
+    if (ASXN_TRAPPED()) {
+        printf("trap: seed %" PRIu64 ", input %" PRIu64
+               "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s\n",
+               seed, done, seed, done + 1, every != 0 ? " --check" : "");
+        asxn_machine_seal(&machine);
+        write_artifact(choose, seed);
+        asxn_machine_close(&machine);
+        return ASXN_EXIT_TRAP;
+    }
+    asxn_machine_open(&machine, seed, seed & 1 ? ASX_RUNTIME_LAB : 0,
+                      (size_t)choose->memory);
+    asxn_machine_record(&machine, kernel);
+    asxn_random_program_begin(&program, &machine, seed);
+    for (done = 0; done < choose->ops; done++) {
+        asxn_random_program_step(&program);
+        if (every != 0 && (done + 1) % every == 0)
+            asx_runtime_check(&machine.rt);
+    }
+    asxn_machine_seal(&machine);
+    if (choose->digests)
+        printf("%" PRIu64 " %016" PRIx64 " %016" PRIx64 " %" PRIu32 "\n", seed,
+               asx_digest(&machine.rt), asx_state_hash(&machine.rt),
+               asx_input_count(&machine.rt));
+    write_artifact(choose, seed);
+    asxn_machine_close(&machine);
+    return ASXN_EXIT_OK;
+}
+
+int asxn_random_command(int argc, char **argv)
+{
+    static choices choose = {
+        .seed = 1,
+        .count = 1,
+        .ops = 2000,
+        .check_every = 1,
+        .memory = ASXN_MEMORY_DEFAULT,
+    };
+    const asxn_option options[] = {
+        {.name = "--seed", .number = &choose.seed},
+        {.name = "--count", .number = &choose.count},
+        {.name = "--ops", .number = &choose.ops},
+        {.name = "--check", .flag = &choose.check},
+        {.name = "--check-every", .number = &choose.check_every},
+        {.name = "--memory", .number = &choose.memory},
+        {.name = "--digests", .flag = &choose.digests},
+        {.name = "--kernel", .text = &choose.kernel},
+        {.name = "--folder", .text = &choose.folder},
+        {.name = "-o", .text = &choose.output},
+    };
+    static uint8_t kernel[ASXB_SHA256_BYTES];
+    asxn_files files;
+    const char *complaint = asxn_options_parse(argc, argv, options, 10, &files);
+    static volatile int worst;
+    static volatile uint64_t i;
+
+    if (complaint != NULL || files.count > 0 || choose.check_every == 0)
+        return asxn_usage("random", complaint);
+    if (choose.kernel != NULL) {
+        asxn_bytes wasm = asxn_file_read(choose.kernel);
+
+        asxb_sha256(wasm.data, wasm.length, NULL, 0, kernel);
+        asxn_bytes_free(&wasm);
+    }
+    asxn_trap_catch();
+    for (i = 0; i < choose.count; i++) {
+        int result = run_program(&choose, choose.seed + i,
+                                 choose.kernel != NULL ? kernel : NULL);
+
+        if (result > worst)
+            worst = result;
+    }
+    return worst;
+}

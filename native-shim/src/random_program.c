@@ -1,0 +1,315 @@
+/* Chooses an opcode by weight, then its arguments by their letters in the
+ * table, makes the call, and learns from the answer. */
+#include "random_program.h"
+
+#include <string.h>
+
+#define OPCODE_MAX 127
+#define WEIGHT 4 /* of an input that is not in the list */
+
+static const uint8_t weights[OPCODE_MAX + 1] = {
+    [ASXB_OP_RUNTIME_CONFIGURE] = 1, [ASXB_OP_STAGE_BUDGET] = 3,
+    [ASXB_OP_STAGE_LIMITS] = 1,      [ASXB_OP_STAGE_TIMEOUT] = 2,
+    [ASXB_OP_STAGE_CLEANUP] = 2,     [ASXB_OP_REGION_OPEN] = 8,
+    [ASXB_OP_REGION_CANCEL] = 2,     [ASXB_OP_REGION_CLOSE] = 3,
+    [ASXB_OP_TASK_SPAWN] = 20,       [ASXB_OP_TASK_CANCEL] = 5,
+    [ASXB_OP_TASK_FINISH] = 14,      [ASXB_OP_TASK_SLEEP] = 8,
+    [ASXB_OP_TASK_YIELD] = 8,        [ASXB_OP_PUMP_BEGIN] = 12,
+    [ASXB_OP_PUMP_NEXT] = 60,        [ASXB_OP_PUMP_END] = 8,
+    [ASXB_OP_ACTION_NEXT] = 14,      [ASXB_OP_CAPSULE_OPEN] = 8,
+    [ASXB_OP_CAPSULE_SUBMIT] = 8,    [ASXB_OP_CAPSULE_LET_GO] = 8,
+    [ASXB_OP_PUMP_VISIBILITY] = 1,   [ASXB_OP_MARK] = 1,
+    [ASXB_OP_ENTROPY_DRAW] = 1,      [ASXB_OP_REPORT_NEXT] = 2,
+};
+
+static uint64_t draw(asxn_random_program *p)
+{
+    uint64_t z = p->state += UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static uint32_t below(asxn_random_program *p, uint32_t bound)
+{
+    return (uint32_t)((draw(p) >> 32) * bound >> 32);
+}
+
+static bool percent(asxn_random_program *p, uint32_t share)
+{
+    return below(p, 100) < share;
+}
+
+static asxn_pool *pool_of(asxn_random_program *p, char letter)
+{
+    static const char letters[] = "rtoc";
+
+    return &p->pools[strchr(letters, letter) - letters];
+}
+
+static void bury(asxn_pool *pool, uint32_t index)
+{
+    pool->dead[pool->dead_count++ % ASXN_POOL_MAX] = pool->live[index];
+    pool->live[index] = pool->live[--pool->live_count];
+}
+
+static void keep(asxn_random_program *p, char letter, uint64_t handle)
+{
+    asxn_pool *pool = pool_of(p, letter);
+    uint32_t i;
+
+    for (i = 0; i < pool->live_count; i++)
+        if (pool->live[i] == handle)
+            return;
+    if (pool->live_count == ASXN_POOL_MAX)
+        bury(pool, below(p, ASXN_POOL_MAX));
+    pool->live[pool->live_count++] = handle;
+}
+
+/* Dead ones met on the way are buried. The root is always there. */
+static uint64_t pick_live(asxn_random_program *p, char letter)
+{
+    asxn_pool *pool = pool_of(p, letter);
+
+    while (pool->live_count > 0) {
+        uint32_t i = below(p, pool->live_count);
+        uint64_t handle = pool->live[i];
+
+        if (asxn_machine_handle(p->machine, (uint32_t)handle) == handle)
+            return handle;
+        bury(pool, i);
+    }
+    return asx_region_root(&p->machine->rt).bits;
+}
+
+static uint64_t forge(asxn_random_program *p)
+{
+    uint32_t slot = percent(p, 90) ? below(p, 200) : (uint32_t)draw(p);
+    uint32_t generation = percent(p, 50) ? below(p, 4) : (uint32_t)draw(p);
+
+    return ASX_HANDLE_BITS(slot, generation);
+}
+
+static uint64_t pick(asxn_random_program *p, char letter)
+{
+    static const char letters[] = "rtoc";
+    const asxn_pool *pool = pool_of(p, letter);
+    uint32_t roll = below(p, 100);
+
+    if (letter == 't' && p->current != 0 && roll < 55)
+        return p->current;
+    if (roll < 88)
+        return pick_live(p, letter);
+    if (roll < 94 && pool->dead_count > 0)
+        return pool
+            ->dead[below(p, pool->dead_count < ASXN_POOL_MAX ? pool->dead_count
+                                                             : ASXN_POOL_MAX)];
+    if (roll < 96)
+        return 0;
+    if (roll < 98)
+        return pick_live(p, letters[below(p, 4)]);
+    return forge(p);
+}
+
+static uint64_t pick_u32(asxn_random_program *p)
+{
+    uint32_t roll = below(p, 100);
+
+    if (roll < 45)
+        return below(p, 4);
+    if (roll < 85)
+        return below(p, 14);
+    if (roll < 95)
+        return below(p, 5000);
+    return roll < 98 ? (uint32_t)draw(p) : UINT32_MAX;
+}
+
+static uint64_t pick_u64(asxn_random_program *p)
+{
+    uint32_t roll = below(p, 100);
+
+    if (roll < 40)
+        return below(p, 64);
+    if (roll < 80)
+        return below(p, 2000000);
+    return roll < 90 ? UINT64_MAX : draw(p) >> below(p, 64);
+}
+
+static uint64_t pick_time(asxn_random_program *p)
+{
+    uint64_t now = asx_time_now(&p->machine->rt);
+    uint32_t roll = below(p, 100);
+
+    if (roll < 30)
+        return now + below(p, 2000);
+    if (roll < 70)
+        return now + below(p, 2000000);
+    if (roll < 85)
+        return now + (uint64_t)below(p, 100000) * 1000;
+    if (roll < 90)
+        return below(p, 100) < 50 ? now : now / 2;
+    return roll < 97 ? ASX_TIME_NONE : draw(p) >> below(p, 64);
+}
+
+/* The host's clock goes forward in all sorts of steps, and now and then not. */
+static uint64_t pick_sample(asxn_random_program *p)
+{
+    static const uint32_t steps[] = {1, 1000, 20000, 400000, 12000000};
+    uint32_t roll = below(p, 100);
+
+    if (roll < 4)
+        return p->clock_us / 2;
+    if (roll < 5)
+        return ASX_TIME_NONE;
+    p->clock_us += below(p, steps[below(p, 5)]);
+    return p->clock_us;
+}
+
+static uint64_t pick_argument(asxn_random_program *p, uint32_t opcode,
+                              char letter)
+{
+    switch (letter) {
+    case 'd':
+        return opcode == ASXB_OP_PUMP_BEGIN ? pick_sample(p) : pick_time(p);
+    case 'q':
+        return pick_u64(p);
+    case 'u':
+        return pick_u32(p);
+    case 'b':
+        return percent(p, 30);
+    default:
+        return pick(p, letter);
+    }
+}
+
+static uint32_t weight_of(uint32_t opcode)
+{
+    if (asxb_input_shape_of(opcode) == NULL)
+        return 0;
+    return weights[opcode] != 0 ? weights[opcode] : WEIGHT;
+}
+
+static uint32_t pick_opcode(asxn_random_program *p)
+{
+    uint32_t total = 0;
+    uint32_t opcode;
+    uint32_t roll;
+
+    for (opcode = 0; opcode <= OPCODE_MAX; opcode++)
+        total += weight_of(opcode);
+    roll = below(p, total);
+    for (opcode = 0; roll >= weight_of(opcode); opcode++)
+        roll -= weight_of(opcode);
+    return opcode;
+}
+
+static void follow(asxn_random_program *p, uint32_t opcode, uint64_t handle)
+{
+    p->followup = opcode;
+    p->followup_handle = handle;
+}
+
+static void learn_notice(asxn_random_program *p, uint32_t answer)
+{
+    uint64_t handle = asxn_machine_handle(p->machine, answer & ASX_SLOT_MAX);
+
+    switch (answer >> ASX_NOTICE_SHIFT & ASX_NOTICE_MASK) {
+    case ASX_NOTICE_TASK_ENDED:
+        follow(p, ASXB_OP_TASK_RELEASE, handle);
+        break;
+    case ASX_NOTICE_REGION_CLOSED:
+        follow(p, ASXB_OP_REGION_RELEASE, handle);
+        break;
+    case ASX_NOTICE_CAPSULE_ABORT:
+        follow(p, ASXB_OP_CAPSULE_ABORTED, handle);
+        break;
+    default:
+        break;
+    }
+}
+
+static void learn(asxn_random_program *p, uint32_t opcode,
+                  const uint64_t *arguments, int64_t answer)
+{
+    p->followup = 0;
+    if (answer < 0)
+        return;
+    switch (opcode) {
+    case ASXB_OP_REGION_OPEN:
+        keep(p, 'r', asxn_machine_handle(p->machine, (uint32_t)answer));
+        break;
+    case ASXB_OP_TASK_SPAWN:
+    case ASXB_OP_TASK_SPAWN_IMPLICIT:
+        keep(p, 't', asxn_machine_handle(p->machine, (uint32_t)answer));
+        break;
+    case ASXB_OP_OBLIGATION_RESERVE:
+        keep(p, 'o', asxn_machine_handle(p->machine, (uint32_t)answer));
+        break;
+    case ASXB_OP_CAPSULE_OPEN:
+        keep(p, 'c', asxn_machine_handle(p->machine, (uint32_t)answer));
+        follow(p, ASXB_OP_CAPSULE_SUBMIT,
+               asxn_machine_handle(p->machine, (uint32_t)answer));
+        break;
+    case ASXB_OP_PUMP_NEXT:
+        p->current =
+            asxn_machine_handle(p->machine, (uint32_t)answer & ASX_SLOT_MAX);
+        if (p->current != 0)
+            keep(p, 't', p->current);
+        break;
+    case ASXB_OP_TASK_FINISH:
+    case ASXB_OP_TASK_FINALIZED:
+        if (answer & ASX_FINISH_FINALIZE)
+            follow(p, ASXB_OP_TASK_FINALIZED, arguments[0]);
+        else if (arguments[0] == p->current)
+            p->current = 0;
+        break;
+    case ASXB_OP_TASK_SLEEP:
+    case ASXB_OP_TASK_YIELD:
+    case ASXB_OP_TASK_JOIN:
+    case ASXB_OP_TASK_AWAIT_REGION:
+    case ASXB_OP_TASK_PARK:
+    case ASXB_OP_CAPSULE_AWAIT:
+        if (answer == ASX_VERDICT_PARKED && arguments[0] == p->current)
+            p->current = 0;
+        break;
+    case ASXB_OP_CAPSULE_ABORTED:
+        follow(p, ASXB_OP_CAPSULE_LET_GO, arguments[0]);
+        break;
+    case ASXB_OP_ACTION_NEXT:
+        learn_notice(p, (uint32_t)answer);
+        break;
+    default:
+        break;
+    }
+}
+
+void asxn_random_program_begin(asxn_random_program *p, asxn_machine *machine,
+                               uint64_t seed)
+{
+    memset(p, 0, sizeof *p);
+    p->machine = machine;
+    p->state = seed;
+    keep(p, 'r', asx_region_root(&machine->rt).bits);
+}
+
+uint32_t asxn_random_program_step(asxn_random_program *p)
+{
+    uint64_t arguments[ASXN_ARGUMENTS_MAX] = {0};
+    bool follows = p->followup != 0 && percent(p, 75);
+    uint32_t opcode = follows ? p->followup : pick_opcode(p);
+    const char *letters = asxb_input_shape_of(opcode)->arguments;
+    uint32_t i;
+
+    /* The root closes only at the very end of a life. */
+    for (i = 0; letters[i] != '\0'; i++)
+        arguments[i] = pick_argument(p, opcode, letters[i]);
+    if ((opcode == ASXB_OP_REGION_CLOSE || opcode == ASXB_OP_REGION_CANCEL) &&
+        arguments[0] == asx_region_root(&p->machine->rt).bits && percent(p, 98))
+        arguments[0] = pick_live(p, 'r');
+    if (follows)
+        arguments[0] = p->followup_handle;
+    learn(p, opcode, arguments,
+          asxn_machine_call(p->machine, opcode, arguments));
+    return opcode;
+}
