@@ -38,26 +38,25 @@ bool asxb_recorder_has_room(const asxb_recorder *recorder)
            recorder->digest_count < ASXB_DIGESTS_MAX;
 }
 
-static void put_byte(asxb_recorder *recorder, uint8_t byte)
-{
-    recorder->log[RECORDS_AT + recorder->used++] = byte;
-}
-
 bool asxb_record_open(asxb_recorder *recorder, asxb_opcode opcode)
 {
     if (!asxb_recorder_has_room(recorder))
         return false;
-    put_byte(recorder, (uint8_t)opcode);
+    recorder->log[RECORDS_AT + recorder->used++] = (uint8_t)opcode;
     return true;
 }
 
 void asxb_record_u64(asxb_recorder *recorder, uint64_t value)
 {
+    uint8_t *start = recorder->log + RECORDS_AT + recorder->used;
+    uint8_t *at = start;
+
     while (value > 0x7f) {
-        put_byte(recorder, (uint8_t)(value | 0x80));
+        *at++ = (uint8_t)(value | 0x80);
         value >>= 7;
     }
-    put_byte(recorder, (uint8_t)value);
+    *at++ = (uint8_t)value;
+    recorder->used += (uint32_t)(at - start);
 }
 
 /* The generation is left out when it is the one the slot has anyway: always,
