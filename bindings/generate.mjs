@@ -1,5 +1,5 @@
-// Writes everything that the kernel, the host and the documents must agree on, from abi.json and the
-// C headers. `--check` writes nothing and fails on the first file that is not up to date.
+// Writes everything that the kernel, the host and the documents must agree on, from abi.json and
+// the C headers. `--check` writes nothing and fails on the first file that is not up to date.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

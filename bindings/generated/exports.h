@@ -269,6 +269,15 @@ int32_t asxb_export_replay_run(
 ASXB_EXPORT(replay_position)
 uint32_t asxb_export_replay_position(
     void);
+ASXB_EXPORT(replay_slot)
+uint32_t asxb_export_replay_slot(
+    void);
+ASXB_EXPORT(replay_time)
+double asxb_export_replay_time(
+    void);
+ASXB_EXPORT(replay_resume)
+int32_t asxb_export_replay_resume(
+    uint32_t bytes, uint32_t position, uint32_t slot, double time);
 ASXB_EXPORT(replay_opcode)
 uint32_t asxb_export_replay_opcode(
     void);

@@ -47,22 +47,22 @@ function enumTable(each) {
 }
 
 export function abiDocument(table) {
+  const fingerprint = table.fingerprint.toString("hex");
   return `<!-- Written by bindings/generate.mjs; do not edit. -->
 
 # ABI ${table.version.major}.${table.version.minor}
 
 What crosses between the kernel and its host, printed from \`bindings/abi.json\` and the C headers.
-Fingerprint \`${table.fingerprint.toString("hex")}\`: builds with different ones do not talk to each
-other.
+Its fingerprint is \`${fingerprint}\`; builds with different ones do not talk to each other.
 
 - The module imports nothing. It exports \`memory\` and the calls below, nothing else.
-- A number that is not marked is an unsigned 32-bit integer. \`bool\` is 0 or 1. \`u64\`, \`u53\` and
-  \`time\` cross as a float without a fraction: a time is microseconds, and -1 stands for none, or for
-  no limit.
+- A number that is not marked is an unsigned 32-bit integer. \`bool\` is 0 or 1.
+- \`u64\`, \`u53\` and \`time\` cross as a float without a fraction: a time is microseconds, and -1
+  stands for none, or for no limit.
 - A handle is a slot and a generation. A call that makes an object answers its slot;
   \`handle_generation\` tells the rest. The root region is slot 1.
-- Answers below zero are an \`asx_status\`, and then nothing has changed. \`ASX_E_LOG_FULL\`: take the
-  log, then call again.
+- Answers below zero are an \`asx_status\`, and then nothing has changed. \`ASX_E_LOG_FULL\`: take
+  the log, then call again.
 
 ## Inputs
 
@@ -74,10 +74,10 @@ ${inputsTable(table)}
 ## Records
 
 An input is its opcode in one byte, then its arguments in order. An integer is a LEB128 varint in
-its shortest form. A handle is \`zigzag(slot - previous slot) << 1 | differs\`, and if the last bit is
-set, a varint of \`zigzag(generation - generation of that slot now)\` follows. A time is 0 for none,
-else \`1 + zigzag(time - previous time)\`. Previous slot and time are zero at the start of a chunk, so
-a chunk can be read alone.
+its shortest form. A handle is \`zigzag(slot - previous slot) << 1 | differs\`, and if the last bit
+is set, a varint of \`zigzag(generation - generation of that slot now)\` follows. A time is 0 for
+none, else \`1 + zigzag(time - previous time)\`. Previous slot and time are zero at the start of a
+chunk, so a chunk can be read alone.
 
 ## Queries
 

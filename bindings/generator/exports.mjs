@@ -20,7 +20,8 @@ function parameters(args) {
 }
 
 function declaration(each, type) {
-  return `ASXB_EXPORT(${each.name})\n${type} asxb_export_${each.name}(\n    ${parameters(each.args)});`;
+  const name = `${type} asxb_export_${each.name}`;
+  return `ASXB_EXPORT(${each.name})\n${name}(\n    ${parameters(each.args)});`;
 }
 
 export function exportsHeader(table) {

@@ -18,7 +18,8 @@ function enumText(each) {
 
 function rawSignature(each) {
   const list = crossing(each.args).map((arg) => `${arg.name}: number`);
-  return `  ${each.name}(${list.join(", ")}): ${each.returns === "void" && !each.op ? "void" : "number"};`;
+  const result = each.returns === "void" && !each.op ? "void" : "number";
+  return `  ${each.name}(${list.join(", ")}): ${result};`;
 }
 
 const parameterType = (type) => (type === "bool" ? "boolean" : "number");
@@ -68,6 +69,9 @@ function queryMethod(query) {
   return [`  /** ${doc} */`, `${open} ${type} {`, `    ${body}`, "  }"].join("\n");
 }
 
+const valueOf = (table, type, name) =>
+  table.enums.find((each) => each.name === type).members.find((each) => each.name === name).value;
+
 export function abiModule(table) {
   const half = (at) => table.fingerprint.readUInt32LE(at);
   const rawTiers = [0, 1, 2].map((tier) => {
@@ -91,7 +95,7 @@ ${table.inputs.map(rawSignature).join("\n")}
 ${rawTiers.flat().join("\n")}
 }
 
-const LOG_FULL = ${table.enums.find((each) => each.name === "asx_status").members.find((m) => m.name === "ASX_E_LOG_FULL").value};
+const LOG_FULL = ${valueOf(table, "asx_status", "ASX_E_LOG_FULL")};
 
 /**
  * The calls of one instance. An object is named by slot and generation; times are microseconds.

@@ -104,6 +104,28 @@ uint32_t asxb_export_replay_position(void)
     return reader.at == NULL ? 0 : (uint32_t)(reader.at - chunk);
 }
 
+uint32_t asxb_export_replay_slot(void)
+{
+    return reader.previous_slot;
+}
+
+double asxb_export_replay_time(void)
+{
+    return (double)reader.previous_time_us;
+}
+
+int32_t asxb_export_replay_resume(uint32_t bytes, uint32_t position,
+                                  uint32_t slot, double time)
+{
+    if (bytes > sizeof chunk || position > bytes)
+        return ASX_E_ARGUMENT;
+    asxb_reader_init(&reader, chunk, bytes);
+    reader.at += position;
+    reader.previous_slot = slot;
+    reader.previous_time_us = asxb_u64_of(time);
+    return ASX_OK;
+}
+
 uint32_t asxb_export_replay_opcode(void)
 {
     return reader.opcode;

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3781966539;
-export const FINGERPRINT_HI = 877384079;
+export const FINGERPRINT_LO = 1157884141;
+export const FINGERPRINT_HI = 50015450;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -617,6 +617,9 @@ export interface KernelExports {
   replay_load_chunk(bytes: number): number;
   replay_run(inputs_max: number): number;
   replay_position(): number;
+  replay_slot(): number;
+  replay_time(): number;
+  replay_resume(bytes: number, position: number, slot: number, time: number): number;
   replay_opcode(): number;
   replay_result(): number;
   events_offset(): number;
@@ -1211,6 +1214,21 @@ export class Kernel {
   /** Bytes of the chunk read so far. Tier full-dev and up. */
   replayPosition(): number {
     return this.exports.replay_position() >>> 0;
+  }
+
+  /** The slot that the next record counts from; for replay_resume. Tier full-dev and up. */
+  replaySlot(): number {
+    return this.exports.replay_slot() >>> 0;
+  }
+
+  /** The time that the next record counts from; for replay_resume. Tier full-dev and up. */
+  replayTime(): number {
+    return this.exports.replay_time();
+  }
+
+  /** Goes on in the middle of the chunk at replay_offset, after snapshot_restore. Tier full-dev and up. */
+  replayResume(bytes: number, position: number, slot: number, time: number): number {
+    return this.exports.replay_resume(bytes, position, slot, time);
   }
 
   /** The opcode performed last. Tier full-dev and up. */
