@@ -21,3 +21,22 @@ export {
   type LoadOptions,
 } from "./load.js";
 export { KernelMemory } from "./memory.js";
+export { nameObject, whatTaskDoes, whyNotClosed } from "./explain.js";
+export { replayTrace, type DifferenceClass, type Replay, type ReplayVerdict } from "./replay.js";
+export { type EventColumns } from "./replay-events.js";
+export { type ObjectDescription, type RegionNode } from "./replay-objects.js";
+export {
+  sectionName,
+  TraceError,
+  type TraceErrorCode,
+  type TraceErrorPlace,
+} from "./trace-error.js";
+export { type TraceHead } from "./trace-head.js";
+export {
+  readTrace,
+  type Trace,
+  type TraceOptions,
+  type TraceSection,
+  type TraceWarning,
+} from "./trace-reader.js";
+export { TraceWriter, type TraceWriterOptions } from "./trace-writer.js";
