@@ -39,14 +39,24 @@ static uint32_t next_in_tree(const asx_runtime *rt, uint32_t slot,
     return 0;
 }
 
+/* The first task at or after `slot` that nobody owns. */
+static uint32_t skip_owned(const asx_runtime *rt, uint32_t slot)
+{
+    while (slot && asxi_task(rt, slot)->owner)
+        slot = asxi_cell(rt, slot)->next;
+    return slot;
+}
+
+/* Owners ask what they own. Asking one task can end it and those it owns, so
+ * the next one is found among the others, and before. */
 static void ask_tasks(asx_runtime *rt, struct asxi_region *region)
 {
     struct asxi_bound bound = {region->cleanup_deadline_us,
                                region->cleanup_polls};
-    uint32_t slot = region->task_head;
+    uint32_t slot = skip_owned(rt, region->task_head);
 
     while (slot) {
-        uint32_t next = asxi_cell(rt, slot)->next;
+        uint32_t next = skip_owned(rt, asxi_cell(rt, slot)->next);
 
         asxi_task_ask(rt, asxi_task(rt, slot), &region->reason, bound);
         slot = next;

@@ -327,4 +327,7 @@ void asxi_futurelock_scan(asx_runtime *rt);
 void asxi_region_check(const asx_runtime *rt, const struct asxi_region *r);
 void asxi_task_check(const asx_runtime *rt, const struct asxi_task *task);
 
+/* invariant_queues.c */
+void asxi_queues_check(const asx_runtime *rt);
+
 #endif

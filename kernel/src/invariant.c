@@ -21,7 +21,7 @@ void asxi_region_check(const asx_runtime *rt, const struct asxi_region *region)
         ASXI_ASSERT(region->obligation_count == 0);
         ASXI_ASSERT(region->finalizer_count == 0);
     }
-    if (cell->parent) {
+    if (cell->parent && cell->state != ASX_REGION_CLOSED) {
         ASXI_ASSERT(asxi_cell(rt, cell->parent)->kind == ASX_KIND_REGION);
         ASXI_ASSERT(asxi_cell(rt, cell->parent)->state != ASX_REGION_CLOSED);
     }
@@ -99,6 +99,53 @@ static void check_waiters(const asx_runtime *rt, uint32_t slot)
     ASXI_ASSERT(prev == asxi_cell(rt, slot)->waiters_tail);
 }
 
+/* What a task holds and what it started beside itself name it back. */
+static void check_held(const asx_runtime *rt, uint32_t slot)
+{
+    const struct asxi_task *task = asxi_task(rt, slot);
+    uint32_t prev = 0;
+
+    for (uint32_t at = task->obligation_head; at;
+         at = asxi_cell(rt, at)->next) {
+        ASXI_ASSERT(asxi_cell(rt, at)->kind == ASX_KIND_OBLIGATION);
+        ASXI_ASSERT(asxi_obligation(rt, at)->holder == slot);
+        ASXI_ASSERT(asxi_cell(rt, at)->parent == task->cell.parent);
+        ASXI_ASSERT(asxi_cell(rt, at)->prev == prev);
+        prev = at;
+    }
+    prev = 0;
+    for (uint32_t at = task->implicit_head; at;
+         at = asxi_task(rt, at)->implicit_next) {
+        ASXI_ASSERT(asxi_task(rt, at)->owner == slot);
+        ASXI_ASSERT(asxi_task(rt, at)->implicit_prev == prev);
+        ASXI_ASSERT(asxi_cell(rt, at)->parent == task->cell.parent);
+        prev = at;
+    }
+}
+
+/* A task that was asked to stop has asked what it started beside itself, and a
+ * region all that lives in it (rules cancel.cascade, cancel.request). */
+static void check_asked(const asx_runtime *rt, const struct asxi_cell *cell)
+{
+    const struct asxi_region *region = asxi_region(rt, cell->parent);
+    const struct asxi_task *task = asxi_task(rt, asxi_slot(rt, cell));
+
+    if (cell->kind == ASX_KIND_REGION) {
+        if (cell->parent && cell->state != ASX_REGION_CLOSED)
+            ASXI_ASSERT(region->reason.kind == ASX_CANCEL_NONE ||
+                        asxi_region(rt, asxi_slot(rt, cell))->reason.kind !=
+                            ASX_CANCEL_NONE);
+        return;
+    }
+    if (cell->state == ASX_TASK_COMPLETED ||
+        task->flags & ASXI_TASK_REGION_FINALIZER)
+        return;
+    /* Only what a cancelled task starts for its own cleanup is not asked. */
+    ASXI_ASSERT(region->reason.kind == ASX_CANCEL_NONE ||
+                task->reason.kind != ASX_CANCEL_NONE ||
+                task->flags & ASX_TASK_IMPLICIT);
+}
+
 struct tally {
     uint32_t tasks;
     uint32_t regions;
@@ -106,6 +153,7 @@ struct tally {
     uint32_t queued;
     uint32_t timers;
     uint32_t draining;
+    uint32_t ledger; /* what regions say they wait for */
 };
 
 static void check_cell(const asx_runtime *rt, uint32_t slot,
@@ -120,16 +168,21 @@ static void check_cell(const asx_runtime *rt, uint32_t slot,
     if (cell->kind == ASX_KIND_REGION) {
         asxi_region_check(rt, asxi_region(rt, slot));
         check_links(rt, slot);
+        check_asked(rt, cell);
+        tally->ledger += asxi_region(rt, slot)->obligation_count;
         tally->regions += cell->state != ASX_REGION_CLOSED;
         tally->draining += cell->state == ASX_REGION_DRAINING;
     } else if (cell->kind == ASX_KIND_TASK) {
         asxi_task_check(rt, asxi_task(rt, slot));
+        check_held(rt, slot);
+        check_asked(rt, cell);
         tally->tasks += cell->state != ASX_TASK_COMPLETED;
         tally->queued += cell->queue == ASX_QUEUE_CANCEL ||
                          cell->queue == ASX_QUEUE_TIMED ||
                          cell->queue == ASX_QUEUE_READY;
     } else if (cell->kind == ASX_KIND_OBLIGATION) {
         ASXI_ASSERT(cell->state == ASX_OBLIGATION_RESERVED);
+        ASXI_ASSERT(asxi_cell(rt, cell->parent)->kind == ASX_KIND_REGION);
         tally->obligations++;
     }
 }
@@ -145,9 +198,10 @@ void asx_runtime_check(const asx_runtime *rt)
     ASXI_ASSERT(tally.tasks >= arena->tasks_live);
     ASXI_ASSERT(tally.regions == arena->regions_live);
     ASXI_ASSERT(tally.obligations == arena->obligations_live);
+    ASXI_ASSERT(tally.ledger == arena->obligations_live);
     ASXI_ASSERT(tally.timers == arena->timer_count);
     ASXI_ASSERT(tally.draining == arena->draining);
     ASXI_ASSERT(tally.queued ==
                 arena->cancel_count + arena->timed_count + arena->ready_count);
-    ASXI_ASSERT(arena->wheel.now <= arena->now_us);
+    asxi_queues_check(rt);
 }
