@@ -39,6 +39,21 @@ static void write_artifact(const choices *choose, uint64_t seed)
     asxn_file_write(path, machine.artifact.data, machine.artifact.length);
 }
 
+/* One call; a refusal must not have changed anything, so it has no event. A
+ * cost that is not covered is the exception: it cancels (budget.exhaust). */
+static void step(bool check)
+{
+    uint64_t before = asx_runtime_counter(&machine.rt, ASX_COUNTER_EVENTS);
+
+    asxn_random_program_step(&program);
+    if (!check)
+        return;
+    if (program.answer < 0 && program.answer != ASX_E_BUDGET &&
+        asx_runtime_counter(&machine.rt, ASX_COUNTER_EVENTS) != before)
+        __builtin_trap();
+    asx_runtime_check(&machine.rt);
+}
+
 /* Every other program runs in lab mode: it draws its ties from the seed. */
 static int run_program(const choices *choose, uint64_t seed,
                        const uint8_t *kernel)
@@ -60,9 +75,7 @@ static int run_program(const choices *choose, uint64_t seed,
     asxn_machine_record(&machine, kernel);
     asxn_random_program_begin(&program, &machine, seed);
     for (done = 0; done < choose->ops; done++) {
-        asxn_random_program_step(&program);
-        if (every != 0 && (done + 1) % every == 0)
-            asx_runtime_check(&machine.rt);
+        step(every != 0 && (done + 1) % every == 0);
     }
     asxn_machine_seal(&machine);
     if (choose->digests)

@@ -309,7 +309,7 @@ uint32_t asxn_random_program_step(asxn_random_program *p)
         arguments[0] = pick_live(p, 'r');
     if (follows)
         arguments[0] = p->followup_handle;
-    learn(p, opcode, arguments,
-          asxn_machine_call(p->machine, opcode, arguments));
+    p->answer = asxn_machine_call(p->machine, opcode, arguments);
+    learn(p, opcode, arguments, p->answer);
     return opcode;
 }

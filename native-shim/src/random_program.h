@@ -26,6 +26,7 @@ typedef struct asxn_random_program {
     asxn_pool pools[4];
     uint64_t clock_us;
     uint64_t current;  /* the task that was dispatched last, or zero */
+    int64_t answer;    /* of the last call */
     uint32_t followup; /* the opcode that the last answer asked for, or zero */
     uint64_t followup_handle;
 } asxn_random_program;
