@@ -197,6 +197,9 @@ double asxb_export_counter(
 ASXB_EXPORT(setting)
 double asxb_export_setting(
     uint32_t which);
+ASXB_EXPORT(report_pending)
+int32_t asxb_export_report_pending(
+    void);
 ASXB_EXPORT(reports_lost)
 uint32_t asxb_export_reports_lost(
     void);

@@ -65,6 +65,11 @@ double asxb_export_setting(uint32_t which)
         asx_runtime_setting(&asxb_instance.rt, (asx_setting)which));
 }
 
+int32_t asxb_export_report_pending(void)
+{
+    return asx_report_pending(&asxb_instance.rt);
+}
+
 uint32_t asxb_export_reports_lost(void)
 {
     return asx_report_lost(&asxb_instance.rt);

@@ -110,6 +110,11 @@ bool asx_report_next(asx_runtime *rt, asx_report *out)
     return true;
 }
 
+bool asx_report_pending(const asx_runtime *rt)
+{
+    return asxi_arena(rt)->report_count > 0;
+}
+
 uint32_t asx_report_lost(const asx_runtime *rt)
 {
     return asxi_arena(rt)->report_lost;

@@ -157,6 +157,7 @@ typedef struct asx_report {
 
 /* True and `*out` filled if there was one. */
 bool asx_report_next(asx_runtime *rt, asx_report *out);
+bool asx_report_pending(const asx_runtime *rt);
 uint32_t asx_report_lost(const asx_runtime *rt);
 
 /* Seeded entropy: part of the state, so part of a replay. */

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 1157884141;
-export const FINGERPRINT_HI = 50015450;
+export const FINGERPRINT_LO = 3261268141;
+export const FINGERPRINT_HI = 3716001125;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -592,6 +592,7 @@ export interface KernelExports {
   notice_pending(): number;
   counter(which: number): number;
   setting(which: number): number;
+  report_pending(): number;
   reports_lost(): number;
   describe(slot: number): number;
   // From core-trace on:
@@ -1099,6 +1100,11 @@ export class Kernel {
   /** One asx_setting; -1 if it is unlimited or unknown. */
   setting(which: number): number {
     return this.exports.setting(which);
+  }
+
+  /** Would report_next answer anything? */
+  reportPending(): boolean {
+    return this.exports.report_pending() !== 0;
   }
 
   /** Reports that the ring had no room for. */

@@ -135,6 +135,7 @@ export const EXPORTS_ADDED: readonly (readonly string[])[] = [
     "notice_pending",
     "counter",
     "setting",
+    "report_pending",
     "reports_lost",
     "describe",
   ],

@@ -1,0 +1,31 @@
+import { type Cx } from "./cx.js";
+
+/** The work of a task: an async function, a plain function, or a generator function. */
+export type Body<T> =
+  | ((cx: Cx) => T | PromiseLike<T>)
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what yield* receives is the operation's
+  | ((cx: Cx) => Generator<unknown, T, any>);
+
+/** The value type of whatever a body returns. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export type BodyResult<R> = R extends Generator<unknown, infer T, any> ? T : Awaited<R>;
+
+/** A generator object, told apart from values that happen to iterate. */
+export type BodyIterator = Iterator<unknown, unknown, unknown> & {
+  throw(error: unknown): IteratorResult<unknown, unknown>;
+};
+
+export function isBodyIterator(value: unknown): value is BodyIterator {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === "Generator"
+  );
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    ((typeof value === "object" && value !== null) || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}

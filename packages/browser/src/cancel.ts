@@ -1,0 +1,77 @@
+import { CancelKind as Code } from "@asupersync/browser-core";
+
+/** Why work was cancelled; the kinds of semantics.md section 3, weakest first. */
+export type CancelKind = Exclude<keyof typeof Code, "None">;
+
+/** Where the request met the work: before it ran, in its own step, or when it was given up. */
+export type CancelPhase = "never-started" | "acknowledged" | "forced";
+
+/** Why and from where something was cancelled (rule `cancel.chain`). */
+export interface CancelInfo {
+  readonly kind: CancelKind;
+  /** What the caller of `cancel` said. */
+  readonly message: string | undefined;
+  /** What was passed on unchanged: a foreign `AbortSignal.reason`, an error, anything. */
+  readonly reason: unknown;
+  /** Path of the scope or task that was asked first. */
+  readonly origin: string;
+  /** Milliseconds on the runtime's clock at which it was asked. */
+  readonly time: number;
+  readonly phase: CancelPhase;
+  /** The cancel that caused this one, at most 16 links. */
+  readonly cause: CancelInfo | undefined;
+  /** Links of the chain that were left out beyond the 16th. */
+  readonly truncated: number;
+}
+
+/** A cancel with more than a message. */
+export interface CancelRequest {
+  readonly kind?: "User" | "Timeout" | "ResourceUnavailable" | "Shutdown";
+  readonly message?: string;
+  /** Passed on to `CancelInfo.reason` and to every `AbortSignal`. */
+  readonly reason?: unknown;
+  /** Tightens the cleanup of semantics.md section 3; never widens it. */
+  readonly cleanup?: { readonly timeMs?: number; readonly polls?: number };
+}
+
+/**
+ * Thrown into a body at the operation it waits in, when its own task is cancelled. Let it pass: after
+ * `finally` has run, the task ends `cancelled`. Whoever waits for the task gets a
+ * `TaskCancelledError` instead, so the two are never confused.
+ */
+export class Cancelled extends Error {
+  override readonly name = "Cancelled";
+
+  constructor(readonly cancel: CancelInfo) {
+    super(describeCancel(cancel));
+  }
+}
+
+export function describeCancel(cancel: CancelInfo): string {
+  const what = cancel.message === undefined ? "" : `: ${cancel.message}`;
+  return `cancelled (${cancel.kind}${what}) by ${cancel.origin}`;
+}
+
+const names = new Map<number, CancelKind>(
+  Object.entries(Code).map(([name, code]) => [code, name as CancelKind]),
+);
+
+export const cancelKindOf = (code: number): CancelKind => names.get(code) ?? "User";
+export const cancelCodeOf = (kind: CancelKind): number => Code[kind];
+
+/** What one error object says for all tasks that a request reached: stacks are not free. */
+const thrown = new WeakMap<CancelInfo, Cancelled>();
+
+export function cancelledBy(info: CancelInfo): Cancelled {
+  let error = thrown.get(info);
+  if (error === undefined) {
+    error = new Cancelled(info);
+    thrown.set(info, error);
+  }
+  return error;
+}
+
+export function toRequest(reason: string | CancelRequest | undefined): CancelRequest {
+  if (reason === undefined) return {};
+  return typeof reason === "string" ? { message: reason } : reason;
+}

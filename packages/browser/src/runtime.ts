@@ -1,0 +1,404 @@
+import {
+  Counter,
+  describe,
+  Field,
+  ROOT_SLOT,
+  RUNTIME_LAB,
+  Setting,
+  TASK_MAIN,
+  Verb,
+  Verdict,
+  type Kernel,
+  type KernelInstance,
+} from "@asupersync/browser-core";
+import { ActionQueue } from "./actions.js";
+import { type Body, type BodyResult } from "./body.js";
+import { cancelCodeOf, toRequest, type CancelRequest } from "./cancel.js";
+import { CancelToken, type CancelTokenHandle } from "./cancel-token.js";
+import { type Capabilities } from "./capabilities.js";
+import { type Capsule } from "./capsule.js";
+import { classify, type Classification } from "./classify.js";
+import { LiveClock, VirtualClock, type Clock } from "./clock.js";
+import { type Cx } from "./cx.js";
+import { RuntimeClosedError, statusError, UsageError } from "./errors.js";
+import { inspectRuntime, type RuntimeSnapshot } from "./inspect.js";
+import { createIo, type BrowserIo } from "./io/io.js";
+import { ReadyIterator } from "./join.js";
+import { Labels } from "./labels.js";
+import { Operation } from "./operation.js";
+import { type RuntimeOptions } from "./options.js";
+import { type Outcome } from "./outcome.js";
+import { Pump } from "./pump.js";
+import { Reasons } from "./reasons.js";
+import { type Report } from "./report.js";
+import { Scope, type Limits, type ScopeHandle, type ScopeOptions } from "./scope.js";
+import { Signals } from "./signal.js";
+import { Task, type TaskOptions } from "./task.js";
+import { Tracing, type TraceApi } from "./tracing.js";
+
+/** How many ready steps one dispatch may take before the others get their turn. */
+const readyStepsMax = 1024;
+const none = 2 ** 32 - 1;
+
+/** A runtime: one kernel, one pump, one root scope. */
+export interface RuntimeHandle extends AsyncDisposable {
+  /**
+   * Runs `body` in a new scope, and settles once everything it started has ended.
+   *
+   * After the `await` no task, timer or request of `body` is alive, whether it succeeded, failed or
+   * was cancelled. Failures of `body` never reject.
+   *
+   * @throws {@link RuntimeClosedError} if the runtime had already gone.
+   *
+   * @example
+   * ```ts
+   * const page = await runtime.run(async (cx) => {
+   *   const user = cx.spawn(loadUser);
+   *   const feed = cx.spawn(loadFeed); // if one fails, the other is cancelled
+   *   return { user: await user, feed: await feed };
+   * }, { deadlineMs: 2_000 });
+   *
+   * if (page.kind === "ok") render(page.value);
+   * ```
+   */
+  run<R>(body: (cx: Cx) => R, options?: ScopeOptions): Promise<Outcome<BodyResult<R>>>;
+  /** A scope that lives until it is closed: for a page, a route, a component. */
+  createScope(options?: string | ScopeOptions): ScopeHandle;
+  /** A cancel that many scopes can be opened with. */
+  createCancelToken(reason?: string): CancelTokenHandle;
+  /** Cancels what still runs with `Shutdown`; settles when nothing is alive. Idempotent. */
+  close(reason?: string): Promise<Outcome<void>>;
+  /** The tree of scopes and tasks now, and why each is not over yet. */
+  inspect(): RuntimeSnapshot;
+  readonly io: BrowserIo;
+  readonly tracing: TraceApi;
+}
+
+/** The runtime's own side; people hold it as a `RuntimeHandle`. */
+export class Runtime implements RuntimeHandle {
+  readonly kernel: Kernel;
+  readonly rootSlot = ROOT_SLOT;
+  /** Scopes, tasks and capsules by their slot. */
+  readonly objects: (Scope | Task<unknown> | Capsule | undefined)[] = [];
+  readonly labels: Labels;
+  readonly reasons = new Reasons(this);
+  readonly signals = new Signals(this);
+  readonly readyIterator = new ReadyIterator();
+  readonly limits: Limits | undefined;
+  readonly root: Scope;
+  readonly io: BrowserIo;
+  readonly tracing: TraceApi;
+  readonly clock: Clock;
+  finalizerTurns = 0;
+  private readonly pump: Pump;
+  private readonly actions = new ActionQueue(this);
+  private readySteps = 0;
+  private stepTask: Task<unknown> | undefined = undefined;
+  private closing: Promise<Outcome<void>> | undefined = undefined;
+
+  constructor(
+    readonly instance: KernelInstance,
+    readonly options: RuntimeOptions,
+    seed: number,
+  ) {
+    const { kernel } = instance;
+    const lab = options.mode === "deterministic";
+    this.kernel = kernel;
+    this.limits = options.limits;
+    this.labels = new Labels(options.trace?.enabled === true);
+    const status = kernel.runtimeOpen(
+      seed >>> 0,
+      Math.floor(seed / 2 ** 32) >>> 0,
+      lab ? RUNTIME_LAB : 0,
+    );
+    if (status < 0) throw statusError(status, "createRuntime");
+    this.tracing = new Tracing(this);
+    if (options.pollBudget !== undefined) {
+      this.checked(kernel.runtimeConfigure(Setting.Burst, options.pollBudget), "pollBudget");
+    }
+    this.clock = lab ? new VirtualClock() : new LiveClock();
+    this.pump = new Pump(this, this.clock, options.sliceMs ?? 4, lab);
+    this.root = new Scope(this, undefined, { label: "" });
+    this.io = createIo(undefined);
+  }
+
+  // -- for people ------------------------------------------------------------------
+
+  async run<R>(
+    body: (cx: Cx) => R,
+    options: ScopeOptions = {},
+  ): Promise<Outcome<BodyResult<R>>> {
+    this.assertOpen("run");
+    const scope = new Scope(this, this.root, options);
+    const main = scope.spawnMain(body as Body<BodyResult<R>>, undefined, options.capabilities);
+    const closed = await scope.closed();
+    if (closed.kind !== "ok") return closed;
+    return main.outcome as Outcome<BodyResult<R>>;
+  }
+
+  createScope(options?: string | ScopeOptions): ScopeHandle {
+    this.assertOpen("createScope");
+    return this.root.createScope(options);
+  }
+
+  createCancelToken(reason?: string): CancelTokenHandle {
+    return new CancelToken(reason);
+  }
+
+  close(reason?: string): Promise<Outcome<void>> {
+    this.closing ??= this.shutDown(reason);
+    return this.closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  inspect(): RuntimeSnapshot {
+    return inspectRuntime(this);
+  }
+
+  private async shutDown(reason: string | undefined): Promise<Outcome<void>> {
+    const { kernel, root } = this;
+    // Nothing alive: there is nothing to cancel, so nothing was cancelled.
+    if (kernel.counter(Counter.RegionsLive) === 1 && kernel.counter(Counter.TasksLive) === 0) {
+      this.closeRegion(root);
+    } else {
+      this.cancelScope(root, { ...toRequest(reason), kind: "Shutdown" });
+    }
+    const outcome = await root.closed();
+    this.pump.stop();
+    return outcome;
+  }
+
+  assertOpen(what: string): void {
+    if (this.closing !== undefined) throw new RuntimeClosedError(what);
+  }
+
+  // -- inputs ----------------------------------------------------------------------
+
+  /** Passes a slot on, or throws what the negative status means. */
+  checked(answer: number, what: string): number {
+    if (answer < 0) throw statusError(answer, what);
+    return answer;
+  }
+
+  spawn<T>(
+    scope: Scope,
+    body: Body<T>,
+    options: string | TaskOptions | undefined,
+    spawner: Task<unknown> | undefined,
+    capabilities: Capabilities | undefined,
+    flags = 0,
+  ): Task<T> {
+    const label = typeof options === "object" ? options.label : options;
+    if (typeof options === "object") this.stageBudget(options);
+    const task = new Task(this, scope, body, label, spawner, capabilities);
+    const { kernel } = this;
+    const slot = kernel.taskSpawn(scope.slot, scope.generation, flags, this.labels.idOf(label));
+    if (slot < 0) throw statusError(slot, `spawn in ${scope.path}`);
+    task.slot = slot;
+    task.generation = kernel.handleGeneration(slot);
+    task.ordinal = ++scope.spawned;
+    this.objects[slot] = task as Task<unknown>;
+    if (this.options.debug === true) task.site = new Error(`spawned ${task.path}`);
+    if ((flags & TASK_MAIN) === 0 || spawner === undefined) this.pump.kick();
+    return task;
+  }
+
+  /** A second operation that a body awaits at the same time: stays owned. */
+  spawnImplicit(owner: Task<unknown>, operation: Operation<unknown>): void {
+    const body = (): Generator<unknown, void> => operation.relay();
+    const task: Task<unknown> = new Task<unknown>(
+      this,
+      owner.scope,
+      body,
+      undefined,
+      owner,
+      owner.capabilities,
+    );
+    const slot = this.kernel.taskSpawnImplicit(owner.slot, owner.generation, 0);
+    if (slot < 0) {
+      operation.throwIn(statusError(slot, owner.path));
+      return;
+    }
+    task.slot = slot;
+    task.generation = this.kernel.handleGeneration(slot);
+    task.ordinal = ++owner.scope.spawned;
+    this.objects[slot] = task;
+    this.pump.kick();
+  }
+
+  stageBudget(options: {
+    readonly deadlineMs?: number;
+    readonly budget?: {
+      readonly deadlineMs?: number;
+      readonly pollQuota?: number;
+      readonly costQuota?: number;
+      readonly priority?: number;
+    };
+  }): void {
+    const { budget } = options;
+    const deadlineMs = options.deadlineMs ?? budget?.deadlineMs;
+    if (deadlineMs === undefined && budget === undefined) return;
+    const { kernel } = this;
+    const due = deadlineMs === undefined ? -1 : this.dueUs(deadlineMs);
+    const polls = budget?.pollQuota ?? none;
+    const status = kernel.stageBudget(due, polls, budget?.costQuota ?? -1, budget?.priority ?? 128);
+    this.checked(status, "budget");
+  }
+
+  /** Microseconds on the runtime's clock, `ms` from now. Outside a turn the clock is read. */
+  dueUs(ms: number): number {
+    const nowUs = Math.max(this.kernel.timeNow(), Math.round(this.clock.nowMs() * 1000));
+    return ms === Infinity ? -1 : Math.round(nowUs + Math.max(0, ms) * 1000);
+  }
+
+  cancelTask(task: Task<unknown>, request: CancelRequest): void {
+    this.stageCleanup(request);
+    const message = this.reasons.keep(task, request);
+    this.kernel.taskCancel(
+      task.slot,
+      task.generation,
+      cancelCodeOf(request.kind ?? "User"),
+      message,
+    );
+    this.signals.update();
+    this.pump.kick();
+  }
+
+  cancelScope(scope: Scope, request: CancelRequest): void {
+    this.stageCleanup(request);
+    const message = this.reasons.keep(scope, request);
+    this.kernel.regionCancel(
+      scope.slot,
+      scope.generation,
+      cancelCodeOf(request.kind ?? "User"),
+      message,
+    );
+    this.signals.update();
+    this.pump.kick();
+  }
+
+  private stageCleanup({ cleanup }: CancelRequest): void {
+    if (cleanup === undefined) return;
+    const timeUs = cleanup.timeMs === undefined ? 2 ** 53 : Math.round(cleanup.timeMs * 1000);
+    this.kernel.stageCleanup(timeUs, cleanup.polls ?? none);
+  }
+
+  closeRegion(scope: Scope): void {
+    this.kernel.regionClose(scope.slot, scope.generation);
+    this.pump.kick();
+  }
+
+  // -- steps -----------------------------------------------------------------------
+
+  /** An operation of `task` begins. */
+  enter(task: Task<unknown>, operation: unknown): number {
+    if (!(operation instanceof Operation)) {
+      throw new UsageError(`${task.path} yielded something that is no operation: use yield* op`);
+    }
+    this.chargeSteps(task);
+    return operation.enter(task);
+  }
+
+  /** Something `task` waits for is already over (rule `budget.exhaust`: steps are counted). */
+  readyVerdict(task: Task<unknown>): number {
+    task.steps++;
+    if (this.takeReadyStep()) return Verdict.Ready;
+    return this.kernel.taskYield(task.slot, task.generation);
+  }
+
+  takeReadyStep(): boolean {
+    return ++this.readySteps < readyStepsMax;
+  }
+
+  chargeSteps(task: Task<unknown>): void {
+    if (task.steps === 0) return;
+    this.kernel.taskCharge(task.slot, task.generation, task.steps);
+    task.steps = 0;
+  }
+
+  /** The task has parked or ended, in whatever microtask that came to be. */
+  stepEnded(task: Task<unknown>): void {
+    if (this.stepTask !== undefined) {
+      if (this.stepTask !== task) return;
+      this.stepTask = undefined;
+      this.pump.stepEnded();
+      return;
+    }
+    this.pump.kick();
+  }
+
+  kick(): void {
+    this.pump.kick();
+  }
+
+  dispatch(slot: number, verb: number): boolean {
+    const task = this.objects[slot];
+    this.readySteps = 0;
+    if (!(task instanceof Task)) return true;
+    if (verb === Verb.Start) task.start();
+    else task.resume(verb);
+    if (!this.clock.isVirtual) return true;
+    if (task.outcome !== undefined || task.pending !== undefined) return true;
+    this.stepTask = task;
+    this.actions.watchStep(task, () => {
+      this.stepEnded(task);
+    });
+    return false;
+  }
+
+  isStepOf(task: Task<unknown>): boolean {
+    return this.stepTask === task;
+  }
+
+  taskEnded(task: Task<unknown>, outcome: Outcome<unknown>, adopted: boolean): void {
+    this.objects[task.slot] = undefined;
+    if (adopted) task.scope.adopted = outcome;
+    this.reasons.forget(task);
+    task.settle(outcome);
+    this.signals.forget(task);
+    this.stepEnded(task);
+  }
+
+  drainActions(): boolean {
+    return this.actions.drain();
+  }
+
+  turnEnded(): void {
+    this.signals.update();
+    this.actions.drainReports();
+  }
+
+  /** A diagnosis for people. */
+  report(report: Report): void {
+    const { onReport } = this.options;
+    if (onReport !== undefined) onReport(report);
+    else console.warn(`asupersync: ${report.message}`);
+  }
+
+  /** The object that a handle named, even if it has just ended. */
+  lastOf(slot: number, generation: number): Scope | Task<unknown> | Capsule | undefined {
+    const object = this.objects[slot];
+    return object?.generation === generation ? object : undefined;
+  }
+
+  classify(thrown: unknown): Classification {
+    return this.options.classify?.(thrown) ?? classify(thrown);
+  }
+
+  // -- questions -------------------------------------------------------------------
+
+  describe(slot: number): Float64Array | undefined {
+    return describe(this.instance, slot);
+  }
+
+  isCancelRequested(slot: number): boolean {
+    return (this.describe(slot)?.[Field.CancelKind] ?? 0) !== 0;
+  }
+
+  cancelEpoch(): number {
+    return this.kernel.counter(Counter.CancelEpoch);
+  }
+}
