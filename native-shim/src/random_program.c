@@ -4,15 +4,18 @@
 
 #include <string.h>
 
+#include "asx/capsule.h"
+#include "asx/pump.h"
+
 #define OPCODE_MAX 127
 #define WEIGHT 4 /* of an input that is not in the list */
 
 static const uint8_t weights[OPCODE_MAX + 1] = {
     [ASXB_OP_RUNTIME_CONFIGURE] = 1, [ASXB_OP_STAGE_BUDGET] = 3,
     [ASXB_OP_STAGE_LIMITS] = 1,      [ASXB_OP_STAGE_TIMEOUT] = 2,
-    [ASXB_OP_STAGE_CLEANUP] = 2,     [ASXB_OP_REGION_OPEN] = 8,
+    [ASXB_OP_STAGE_CLEANUP] = 2,     [ASXB_OP_REGION_OPEN] = 14,
     [ASXB_OP_REGION_CANCEL] = 2,     [ASXB_OP_REGION_CLOSE] = 3,
-    [ASXB_OP_TASK_SPAWN] = 20,       [ASXB_OP_TASK_CANCEL] = 5,
+    [ASXB_OP_TASK_SPAWN] = 48,       [ASXB_OP_TASK_CANCEL] = 5,
     [ASXB_OP_TASK_FINISH] = 14,      [ASXB_OP_TASK_SLEEP] = 8,
     [ASXB_OP_TASK_YIELD] = 8,        [ASXB_OP_PUMP_BEGIN] = 12,
     [ASXB_OP_PUMP_NEXT] = 60,        [ASXB_OP_PUMP_END] = 8,
@@ -112,9 +115,46 @@ static uint64_t pick(asxn_random_program *p, char letter)
     return forge(p);
 }
 
-static uint64_t pick_u32(asxn_random_program *p)
+/* How many values of a first or second number are in range; zero: any. */
+static uint32_t bound_of(uint32_t opcode)
+{
+    switch (opcode) {
+    case ASXB_OP_RUNTIME_CONFIGURE:
+        return ASX_SETTING_COUNT;
+    case ASXB_OP_REGION_OPEN:
+        return ASX_REGION_FLAGS_ALL + 1;
+    case ASXB_OP_TASK_SPAWN:
+        return ASX_TASK_MAIN + 1;
+    case ASXB_OP_TASK_FINISH:
+        return ASX_OUTCOME_PANICKED + 1;
+    case ASXB_OP_TASK_CANCEL:
+    case ASXB_OP_REGION_CANCEL:
+        return ASX_CANCEL_KIND_COUNT;
+    case ASXB_OP_OBLIGATION_RESERVE:
+        return ASX_OBLIGATION_KIND_COUNT;
+    case ASXB_OP_OBLIGATION_ABORT:
+        return ASX_ABORT_CANCEL + 1;
+    case ASXB_OP_CAPSULE_OPEN:
+        return ASX_CAPSULE_KIND_COUNT;
+    case ASXB_OP_CAPSULE_LET_GO:
+        return ASX_LET_GO_FAILED + 1;
+    default:
+        return 0;
+    }
+}
+
+static uint64_t pick_u32(asxn_random_program *p, uint32_t opcode)
 {
     uint32_t roll = below(p, 100);
+    uint32_t bound = bound_of(opcode);
+
+    /* Mostly zero where zero is the plain case, so that work goes on. */
+    if (bound != 0 && roll < 90)
+        return (opcode == ASXB_OP_TASK_SPAWN ||
+                opcode == ASXB_OP_TASK_FINISH) &&
+                       roll < 70
+                   ? 0
+                   : below(p, bound);
 
     if (roll < 45)
         return below(p, 4);
@@ -175,7 +215,7 @@ static uint64_t pick_argument(asxn_random_program *p, uint32_t opcode,
     case 'q':
         return pick_u64(p);
     case 'u':
-        return pick_u32(p);
+        return pick_u32(p, opcode);
     case 'b':
         return percent(p, 30);
     default:
@@ -190,12 +230,23 @@ static uint32_t weight_of(uint32_t opcode)
     return weights[opcode] != 0 ? weights[opcode] : WEIGHT;
 }
 
+static bool is_running(const asxn_random_program *p)
+{
+    return asx_pump_state_now(&p->machine->rt) == ASX_PUMP_RUNNING;
+}
+
 static uint32_t pick_opcode(asxn_random_program *p)
 {
     uint32_t total = 0;
     uint32_t opcode;
     uint32_t roll;
 
+    if (p->followup != 0 && percent(p, 75))
+        return p->followup;
+    if (!is_running(p) && percent(p, 40))
+        return ASXB_OP_PUMP_BEGIN;
+    if (is_running(p) && p->current == 0 && percent(p, 50))
+        return ASXB_OP_PUMP_NEXT;
     for (opcode = 0; opcode <= OPCODE_MAX; opcode++)
         total += weight_of(opcode);
     roll = below(p, total);
@@ -204,6 +255,7 @@ static uint32_t pick_opcode(asxn_random_program *p)
     return opcode;
 }
 
+/* `handle` is the first argument, if the call has one. */
 static void follow(asxn_random_program *p, uint32_t opcode, uint64_t handle)
 {
     p->followup = opcode;
@@ -256,6 +308,11 @@ static void learn(asxn_random_program *p, uint32_t opcode,
             asxn_machine_handle(p->machine, (uint32_t)answer & ASX_SLOT_MAX);
         if (p->current != 0)
             keep(p, 't', p->current);
+        else
+            follow(p, ASXB_OP_PUMP_END, 0);
+        break;
+    case ASXB_OP_PUMP_END:
+        follow(p, ASXB_OP_ACTION_NEXT, 0);
         break;
     case ASXB_OP_TASK_FINISH:
     case ASXB_OP_TASK_FINALIZED:
@@ -293,22 +350,42 @@ void asxn_random_program_begin(asxn_random_program *p, asxn_machine *machine,
     keep(p, 'r', asx_region_root(&machine->rt).bits);
 }
 
+/* What would end everything early goes elsewhere: a close of the root, and a
+ * task in it, whose failure would cancel it. */
+static void spare_the_root(asxn_random_program *p, uint32_t *opcode,
+                           uint64_t *arguments)
+{
+    if (arguments[0] != asx_region_root(&p->machine->rt).bits ||
+        below(p, 1000) == 0)
+        return;
+    switch (*opcode) {
+    case ASXB_OP_REGION_CLOSE:
+    case ASXB_OP_REGION_CANCEL:
+    case ASXB_OP_TASK_SPAWN:
+        arguments[0] = pick_live(p, 'r');
+        if (arguments[0] != asx_region_root(&p->machine->rt).bits)
+            break;
+        *opcode = ASXB_OP_REGION_OPEN;
+        arguments[1] = below(p, ASX_REGION_FLAGS_ALL + 1);
+        arguments[2] = below(p, 100);
+        break;
+    default:
+        break;
+    }
+}
+
 uint32_t asxn_random_program_step(asxn_random_program *p)
 {
     uint64_t arguments[ASXN_ARGUMENTS_MAX] = {0};
-    bool follows = p->followup != 0 && percent(p, 75);
-    uint32_t opcode = follows ? p->followup : pick_opcode(p);
+    uint32_t opcode = pick_opcode(p);
     const char *letters = asxb_input_shape_of(opcode)->arguments;
     uint32_t i;
 
-    /* The root closes only at the very end of a life. */
     for (i = 0; letters[i] != '\0'; i++)
         arguments[i] = pick_argument(p, opcode, letters[i]);
-    if ((opcode == ASXB_OP_REGION_CLOSE || opcode == ASXB_OP_REGION_CANCEL) &&
-        arguments[0] == asx_region_root(&p->machine->rt).bits && percent(p, 98))
-        arguments[0] = pick_live(p, 'r');
-    if (follows)
+    if (opcode == p->followup && p->followup_handle != 0 && percent(p, 90))
         arguments[0] = p->followup_handle;
+    spare_the_root(p, &opcode, arguments);
     p->answer = asxn_machine_call(p->machine, opcode, arguments);
     learn(p, opcode, arguments, p->answer);
     return opcode;
