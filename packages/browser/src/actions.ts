@@ -27,6 +27,8 @@ export class ActionQueue {
     const { kernel, objects } = this.runtime;
     let any = false;
     for (let action = kernel.actionNext(); action > 0; action = kernel.actionNext()) {
+      // First what is to be said of it: afterwards nobody knows its name any more.
+      if (!any) this.drainReports();
       any = true;
       const object = objects[slotOf(action)];
       switch (noticeOf(action)) {
