@@ -35,7 +35,7 @@ static bool step_both(const char *const *path)
 
     if (!left_ready && !right_ready)
         return false;
-    input = asx_input_count(&left.machine.rt);
+    input = asx_input_count(&left.machine.rt) + 1;
     if (left_ready)
         asxn_playback_step(&left);
     if (right_ready)

@@ -91,7 +91,7 @@ static void play(const choices *choose)
     }
     while (asxn_playback_ready(&playback)) {
         if (choose->inputs) {
-            printf("%8" PRIu32 "  ", asx_input_count(rt));
+            printf("%8" PRIu32 "  ", asx_input_count(rt) + 1);
             asxn_record_print(rt, playback.reader, stdout);
         }
         if (!asxn_playback_step(&playback))

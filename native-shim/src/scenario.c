@@ -150,7 +150,8 @@ static void call(asxn_scenario *s, const char *name, char **words,
     for (i = 0; letters[i] != '\0'; i++)
         if (!read_argument(s, letters[i], words[i + 1], &arguments[i]))
             return;
-    open_machine(s);
+    if (opcode == ASXB_OP_PUMP_BEGIN)
+        s->clock_us = arguments[0];
     s->answer = asxn_machine_call(s->machine, opcode, arguments);
     if (name == NULL)
         return;
@@ -248,7 +249,6 @@ static void expect(asxn_scenario *s, char **words, uint32_t count)
 {
     uint64_t handle;
 
-    open_machine(s);
     s->expect_count++;
     if (count >= 2 && strcmp(words[0], "=") == 0) {
         expect_answer(s, words + 1, count - 1);
@@ -263,16 +263,42 @@ static void expect(asxn_scenario *s, char **words, uint32_t count)
     }
 }
 
+/* Time passes and nobody is at home: what is dispatched does not come back. */
+static void turns(asxn_scenario *s, char *count_word, char *step_word)
+{
+    uint64_t nothing[ASXN_ARGUMENTS_MAX] = {0};
+    uint64_t count = 0;
+    uint64_t step = 0;
+
+    if (!read_number(s, count_word, &count) ||
+        !read_number(s, step_word, &step))
+        return;
+    for (; count > 0; count--) {
+        s->clock_us += step;
+        asxn_machine_call(s->machine, ASXB_OP_PUMP_BEGIN, &s->clock_us);
+        while (asxn_machine_call(s->machine, ASXB_OP_PUMP_NEXT, nothing) > 0)
+            continue;
+        s->answer = asxn_machine_call(s->machine, ASXB_OP_PUMP_END, nothing);
+    }
+}
+
 static void run_line(asxn_scenario *s, char **words, uint32_t count)
 {
-    if (count == 2 && strcmp(words[0], "seed") == 0 && !s->is_open)
+    if (count == 2 && strcmp(words[0], "seed") == 0 && !s->is_open) {
         read_number(s, words[1], &s->seed);
-    else if (count == 2 && strcmp(words[0], "memory") == 0 && !s->is_open)
+        return;
+    }
+    if (count == 2 && strcmp(words[0], "memory") == 0 && !s->is_open) {
         read_number(s, words[1], &s->memory);
-    else if (strcmp(words[0], "expect") == 0)
+        return;
+    }
+    open_machine(s);
+    if (strcmp(words[0], "expect") == 0)
         expect(s, words + 1, count - 1);
     else if (count == 1 && strcmp(words[0], "check") == 0)
         asx_runtime_check(&s->machine->rt);
+    else if (count == 3 && strcmp(words[0], "turns") == 0)
+        turns(s, words[1], words[2]);
     else if (count > 2 && strcmp(words[1], "=") == 0)
         call(s, words[0], words + 2, count - 2);
     else

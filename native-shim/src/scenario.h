@@ -10,6 +10,7 @@
  *   expect scope.state = region_state.closed
  *   expect loser gone           its handle is stale
  *   expect counter.tasks_live = 0
+ *   turns 20 250000             empty turns, each so many us after the last
  *   check                       every invariant
  *
  * A call is the name of an input and its arguments in the order of the table.
@@ -30,6 +31,7 @@ typedef struct asxn_scenario {
     bool is_open;
     uint64_t seed;
     uint64_t memory;
+    uint64_t clock_us; /* the last sample */
     int64_t answer; /* of the last call */
     struct {
         const char *name;
