@@ -42,6 +42,8 @@ static void count_streak(struct asxi_arena *arena, asx_queue lane)
 static asx_verb start(asx_runtime *rt, struct asxi_task *task)
 {
     asxi_task_become(rt, task, ASXI_TASK_START);
+    if (task->reason.kind != ASX_CANCEL_NONE) /* its owner's mask covers it */
+        asxi_task_become(rt, task, ASXI_TASK_ASK);
     return task->flags & ASXI_TASK_REGION_FINALIZER ? ASX_VERB_FINALIZE
                                                     : ASX_VERB_START;
 }
@@ -80,7 +82,8 @@ static bool is_over_before_start(asx_runtime *rt, struct asxi_task *task)
     asx_cancel_kind kind;
 
     if (task->cell.state != ASX_TASK_CREATED ||
-        !asxi_task_exhausted(rt, task, &kind))
+        !asxi_task_exhausted(rt, task, &kind) ||
+        asxi_task_is_protected(rt, task))
         return false;
     asxi_task_ask_self(rt, task, kind);
     asxi_region_advance(rt, region);

@@ -9,14 +9,24 @@
 #include "asx/task.h"
 #include "internal.h"
 
+/* Masked by itself, or as a second operation of a task that is. */
+static bool is_masked(const asx_runtime *rt, const struct asxi_task *task)
+{
+    return task->mask_depth > 0 ||
+           (task->owner &&
+            asxi_task_is_protected(rt, asxi_task(rt, task->owner)));
+}
+
 /* Rule mask.defer, mask.bounded: a mask protects while its allowance lasts and
- * the time for cleanup, which counts from the request, is not over. */
+ * the time for cleanup, which counts from the request, is not over. What a
+ * task owns owns nothing itself, so this looks up once at most. */
 bool asxi_task_is_protected(const asx_runtime *rt, const struct asxi_task *task)
 {
     if (task->flags & ASXI_TASK_IN_FINALIZER)
         return true; /* rule finalizer.order: masked */
-    return task->mask_depth > 0 && task->mask_allowance > 0 &&
-           asxi_arena(rt)->now_us < task->cleanup_deadline_us;
+    return task->mask_allowance > 0 &&
+           asxi_arena(rt)->now_us < task->cleanup_deadline_us &&
+           is_masked(rt, task);
 }
 
 /* Is the budget of cleanup, or of the current finalizer, used up? */
@@ -115,7 +125,33 @@ static void nudge(asx_runtime *rt, struct asxi_task *task)
     }
 }
 
-/* Rules cancel.request, cancel.idempotent, cancel.never_started. */
+/* Rule cancel.never_started. The caller advances the region. */
+static void never_start(asx_runtime *rt, struct asxi_task *task)
+{
+    task->outcome = ASX_OUTCOME_CANCELLED;
+    asxi_task_complete(rt, task, ASXI_TASK_ASK);
+    asxi_notice_push(rt, &task->cell);
+}
+
+/* The mask of `task` no longer covers what it owns: lets that notice. */
+static void nudge_implicit(asx_runtime *rt, struct asxi_task *task)
+{
+    uint32_t slot = task->implicit_head, next;
+
+    for (; slot; slot = next) {
+        struct asxi_task *child = asxi_task(rt, slot);
+
+        next = child->implicit_next;
+        if (child->cell.state == ASX_TASK_CREATED &&
+            child->reason.kind != ASX_CANCEL_NONE &&
+            !asxi_task_is_protected(rt, child))
+            never_start(rt, child);
+        else if (child->cell.state == ASX_TASK_CANCEL_REQUESTED)
+            nudge(rt, child);
+    }
+}
+
+/* Rules cancel.request, cancel.idempotent. */
 void asxi_task_ask(asx_runtime *rt, struct asxi_task *task,
                    const asx_reason *reason, struct asxi_bound bound)
 {
@@ -139,9 +175,8 @@ void asxi_task_ask(asx_runtime *rt, struct asxi_task *task,
     asxi_emit(rt, ASX_EVENT_TASK_CANCEL, &task->cell, task->reason.kind,
               ASX_HANDLE_SLOT(task->reason.origin_task));
     if (task->cell.state == ASX_TASK_CREATED) {
-        task->outcome = ASX_OUTCOME_CANCELLED;
-        asxi_task_complete(rt, task, ASXI_TASK_ASK);
-        asxi_notice_push(rt, &task->cell);
+        if (!asxi_task_is_protected(rt, task))
+            never_start(rt, task);
         return;
     }
     asxi_task_become(rt, task, ASXI_TASK_ASK);
@@ -209,6 +244,7 @@ void asxi_task_acknowledge(asx_runtime *rt, struct asxi_task *task)
     task->budget.cost_quota = ASX_COST_NONE;
     asxi_obligations_ask(rt, task);
     asxi_task_arm_limit(rt, task);
+    nudge_implicit(rt, task);
 }
 
 /* Rule cancel.sticky. One more chance each time, for a short while. */
