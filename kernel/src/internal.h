@@ -282,6 +282,7 @@ void asxi_task_ask(asx_runtime *rt, struct asxi_task *task,
                    const asx_reason *reason, struct asxi_bound bound);
 void asxi_task_ask_self(asx_runtime *rt, struct asxi_task *task,
                         asx_cancel_kind kind);
+void asxi_task_ask_subtree(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_acknowledge(asx_runtime *rt, struct asxi_task *task);
 asx_verdict asxi_task_refuse(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_force(asx_runtime *rt, struct asxi_task *task);

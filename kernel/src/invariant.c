@@ -123,21 +123,14 @@ static void check_held(const asx_runtime *rt, uint32_t slot)
     }
 }
 
-/* A task that was asked to stop has asked what it started beside itself, and a
- * region all that lives in it (rules cancel.cascade, cancel.request). */
-static void check_asked(const asx_runtime *rt, const struct asxi_cell *cell)
+/* A region that was asked to stop has asked the tasks that live in it (rule
+ * cancel.cascade). */
+static void check_asked(const asx_runtime *rt, uint32_t slot)
 {
-    const struct asxi_region *region = asxi_region(rt, cell->parent);
-    const struct asxi_task *task = asxi_task(rt, asxi_slot(rt, cell));
+    const struct asxi_task *task = asxi_task(rt, slot);
+    const struct asxi_region *region = asxi_region(rt, task->cell.parent);
 
-    if (cell->kind == ASX_KIND_REGION) {
-        if (cell->parent && cell->state != ASX_REGION_CLOSED)
-            ASXI_ASSERT(region->reason.kind == ASX_CANCEL_NONE ||
-                        asxi_region(rt, asxi_slot(rt, cell))->reason.kind !=
-                            ASX_CANCEL_NONE);
-        return;
-    }
-    if (cell->state == ASX_TASK_COMPLETED ||
+    if (task->cell.state == ASX_TASK_COMPLETED ||
         task->flags & ASXI_TASK_REGION_FINALIZER)
         return;
     /* Only what a cancelled task starts for its own cleanup is not asked. */
@@ -168,14 +161,13 @@ static void check_cell(const asx_runtime *rt, uint32_t slot,
     if (cell->kind == ASX_KIND_REGION) {
         asxi_region_check(rt, asxi_region(rt, slot));
         check_links(rt, slot);
-        check_asked(rt, cell);
         tally->ledger += asxi_region(rt, slot)->obligation_count;
         tally->regions += cell->state != ASX_REGION_CLOSED;
         tally->draining += cell->state == ASX_REGION_DRAINING;
     } else if (cell->kind == ASX_KIND_TASK) {
         asxi_task_check(rt, asxi_task(rt, slot));
         check_held(rt, slot);
-        check_asked(rt, cell);
+        check_asked(rt, slot);
         tally->tasks += cell->state != ASX_TASK_COMPLETED;
         tally->queued += cell->queue == ASX_QUEUE_CANCEL ||
                          cell->queue == ASX_QUEUE_TIMED ||

@@ -22,6 +22,14 @@ static bool is_admitting(const struct asxi_region *region)
     return region->cell.state == ASX_REGION_OPEN && !region->closing;
 }
 
+/* Admission from inside: the region waits for the task that asks, so it cannot
+ * close meanwhile. A region that is cancelled still admits the scopes of its
+ * cleanup, which their tasks own and bound. */
+static bool is_admitting_inside(const struct asxi_region *region)
+{
+    return region->task_count > 0 && region->cell.state < ASX_REGION_FINALIZING;
+}
+
 asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
                            uint32_t flags, uint32_t label, asx_region *out)
 {
@@ -35,7 +43,8 @@ asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
         return ASX_E_STALE;
     if (flags > ASX_REGION_FLAGS_ALL)
         return ASX_E_ARGUMENT;
-    if (!is_admitting(parent))
+    if (!is_admitting(parent) &&
+        !(flags & ASX_REGION_INSIDE && is_admitting_inside(parent)))
         return ASX_E_CLOSED;
     if (parent->child_count >= parent->limits.children)
         return ASX_E_LIMIT;
@@ -44,7 +53,7 @@ asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
     if (region == NULL)
         return ASX_E_MEMORY;
     slot = asxi_slot(rt, &region->cell);
-    region->flags = (uint8_t)flags;
+    region->flags = (uint8_t)(flags & ~ASX_REGION_INSIDE);
     region->budget = asx_budget_meet(parent->budget, own);
     region->limits = limits;
     region->cleanup_deadline_us = ASX_TIME_NONE;

@@ -58,6 +58,10 @@ static uint32_t resume(asx_runtime *rt, struct asxi_task *task)
         if (!asxi_task_is_spent(rt, task))
             return ASX_VERB_STEP;
         asxi_task_overrun(rt, task);
+        /* However long it was queued: the host hears of it only now. */
+        task->budget.deadline_us =
+            asxi_arena(rt)->now_us +
+            asxi_arena(rt)->settings[ASX_SETTING_FORCE_GRACE_US];
         return ASX_VERB_CANCEL;
     }
     if (task->cell.state == ASX_TASK_RUNNING &&

@@ -53,6 +53,16 @@ void asxi_task_link(asx_runtime *rt, struct asxi_task *task,
               task->cell.label);
 }
 
+/* Rule region.admission, and from inside as long as nobody has cancelled it. */
+static bool is_admitting(const struct asxi_region *region, bool inside)
+{
+    if (region->cell.state == ASX_REGION_OPEN && !region->closing)
+        return true;
+    return inside && region->task_count > 0 &&
+           region->cell.state < ASX_REGION_FINALIZING &&
+           region->reason.kind == ASX_CANCEL_NONE;
+}
+
 asx_status asx_task_spawn(asx_runtime *rt, asx_region region_handle,
                           uint32_t flags, uint32_t label, asx_task *out)
 {
@@ -64,14 +74,14 @@ asx_status asx_task_spawn(asx_runtime *rt, asx_region region_handle,
 
     if (cell == NULL)
         return ASX_E_STALE;
-    if (flags & ~ASX_TASK_MAIN)
+    if (flags & ~(ASX_TASK_MAIN | ASX_TASK_INSIDE))
         return ASX_E_ARGUMENT;
     region = asxi_region(rt, ASX_HANDLE_SLOT(region_handle));
-    if (cell->state != ASX_REGION_OPEN || region->closing)
+    if (!is_admitting(region, (flags & ASX_TASK_INSIDE) != 0))
         return ASX_E_CLOSED;
     if (region->task_count >= region->limits.tasks)
         return ASX_E_LIMIT;
-    task = asxi_task_create(rt, region, flags, label);
+    task = asxi_task_create(rt, region, flags & ASX_TASK_MAIN, label);
     if (task == NULL)
         return ASX_E_MEMORY;
     task->budget = asx_budget_meet(region->budget, own);

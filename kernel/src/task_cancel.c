@@ -60,16 +60,13 @@ bool asxi_task_exhausted(const asx_runtime *rt, const struct asxi_task *task,
 
 /* What the task owns through waiting is asked before the task is woken. Owned
  * regions are children of the task's own region, so this never goes round. */
-static void ask_subtree(asx_runtime *rt, struct asxi_task *task)
+void asxi_task_ask_subtree(asx_runtime *rt, struct asxi_task *task)
 {
     struct asxi_region *region = asxi_region(rt, task->wait_for);
     asx_reason reason =
         asxi_reason(rt, ASX_CANCEL_PARENT_CANCELLED, task->reason.message,
                     task->cell.parent, asxi_slot(rt, &task->cell));
 
-    /* The tree above is being cancelled too: it gets there by itself. */
-    if (asxi_region(rt, task->cell.parent)->reason.kind != ASX_CANCEL_NONE)
-        return;
     reason.time_us = task->reason.time_us;
     asxi_region_cascade(
         rt, region, &reason,
@@ -117,7 +114,9 @@ static void nudge(asx_runtime *rt, struct asxi_task *task)
     }
     if (task->wait == ASX_WAIT_SUBTREE) {
         asxi_task_arm_limit(rt, task);
-        ask_subtree(rt, task);
+        /* Unless the tree above is being cancelled and gets there by itself. */
+        if (asxi_region(rt, task->cell.parent)->reason.kind == ASX_CANCEL_NONE)
+            asxi_task_ask_subtree(rt, task);
     } else if (task->wait != ASX_WAIT_NONE) {
         asxi_task_unpark(rt, task, 0);
     } else {
@@ -280,6 +279,8 @@ void asxi_task_force(asx_runtime *rt, struct asxi_task *task)
               task->wait_for);
     asxi_report(rt, ASX_REPORT_TASK_FORCED, &task->cell, task->wait,
                 task->wait_for);
+    if (task->wait == ASX_WAIT_SUBTREE)
+        asxi_task_ask_subtree(rt, task);
     asxi_obligations_end(rt, task, true);
     if (task->reason.kind != ASX_CANCEL_NONE)
         task->outcome = ASX_OUTCOME_CANCELLED;

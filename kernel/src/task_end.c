@@ -196,6 +196,9 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
         asxi_task_unpark(rt, task, 0);
         return;
     }
+    /* What its cleanup waits for is bounded with it. */
+    if (task->wait == ASX_WAIT_SUBTREE && task->cell.state != ASX_TASK_RUNNING)
+        asxi_task_ask_subtree(rt, task);
     if (task->flags & ASXI_TASK_IN_FINALIZER) {
         if (task->flags & ASXI_TASK_OVERRUN) {
             asxi_task_force(rt, task);
@@ -205,6 +208,8 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
         }
     } else if (task->cell.state == ASX_TASK_RUNNING) {
         asxi_task_ask_self(rt, task, ASX_CANCEL_DEADLINE);
+    } else if (task->wait == ASX_WAIT_SUBTREE) {
+        ; /* resumed once that has closed, late or not */
     } else if (task->wait != ASX_WAIT_NONE) {
         asxi_task_unpark(rt, task, 0); /* Cancelled is thrown there */
     } else {

@@ -35,12 +35,15 @@ typedef enum asx_region_policy {
 /* Flags of asx_region_open: a policy in the low two bits, and: */
 #define ASX_REGION_POLICY_MASK 3u
 #define ASX_REGION_CANCEL_ON_EXIT 4u /* the main task's end cancels the rest */
-#define ASX_REGION_FLAGS_ALL 7u
+#define ASX_REGION_INSIDE 8u /* asked for by a live task of the parent */
+#define ASX_REGION_FLAGS_ALL 15u
 
 /* The region of everything, open from the start. Never released. */
 asx_region asx_region_root(const asx_runtime *rt);
 
-/* Opens a child of `parent`. Takes what asx_runtime_stage_* staged: a budget
+/* Opens a child of `parent`, which must be Open; with ASX_REGION_INSIDE it may
+ * also be Closing or Draining, since it waits for the task that asks, and that
+ * task for the child (docs/adr, admission from inside). Takes what asx_runtime_stage_* staged: a budget
  * (met with the parent's, rule budget.child), limits and a timeout. `label` is
  * the host's name for it, kept for traces. */
 ASX_CHECKED asx_status asx_region_open(asx_runtime *rt, asx_region parent,

@@ -34,7 +34,8 @@ typedef enum asx_wait {
 /* Flags of asx_task_spawn. */
 #define ASX_TASK_MAIN 1u     /* its end closes the region (one per region) */
 #define ASX_TASK_IMPLICIT 2u /* a second operation of the running task */
-#define ASX_TASK_FLAGS_ALL 3u
+#define ASX_TASK_INSIDE 4u   /* asked for by a live task of the region */
+#define ASX_TASK_FLAGS_ALL 7u
 
 /* Flags that asx_task_finish and asx_task_finalized answer. The low two bits
  * are the final outcome once ASX_FINISH_COMPLETED is set. */
@@ -44,7 +45,9 @@ typedef enum asx_wait {
 #define ASX_FINISH_ADOPTED 16  /* its outcome became the region's */
 #define ASX_FINISH_INDEX_SHIFT 8
 
-/* Creates a task in an Open region and queues it; never runs a body. Takes
+/* Creates a task in an Open region and queues it; never runs a body. With
+ * ASX_TASK_INSIDE the region may also be waiting to close, but not be cancelled:
+ * what a live task of it starts is waited for as well. Takes
  * the staged budget, met with the region's (rules task.spawn, budget.child). */
 ASX_CHECKED asx_status asx_task_spawn(asx_runtime *rt, asx_region region,
                                       uint32_t flags, uint32_t label,

@@ -1,4 +1,4 @@
-import { Verdict } from "@asupersync/browser-core";
+import { TASK_INSIDE, Verdict } from "@asupersync/browser-core";
 import { type Body, type BodyResult } from "./body.js";
 import { type CancelInfo } from "./cancel.js";
 import { demand, meet, type Capabilities } from "./capabilities.js";
@@ -36,6 +36,7 @@ export class Cx {
       options,
       owner,
       this.capabilities ?? owner.capabilities,
+      TASK_INSIDE,
     );
   }
 

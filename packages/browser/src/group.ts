@@ -28,7 +28,7 @@ abstract class OwnedScope<T> extends Operation<T> {
 
   enter(task: Task<unknown>): number {
     const { runtime } = task;
-    const scope = new Scope(runtime, task.scope, this.options, this.plan());
+    const scope = new Scope(runtime, task.scope, this.options, { ...this.plan(), inside: true });
     this.scope = scope;
     this.populate(scope, this.options.capabilities ?? this.capabilities);
     return runtime.kernel.taskAwaitRegion(

@@ -2,6 +2,7 @@ import {
   Field,
   Outcome as Code,
   REGION_CANCEL_ON_EXIT,
+  REGION_INSIDE,
   RegionPolicy,
   RegionState as State,
   TASK_MAIN,
@@ -67,6 +68,8 @@ export interface ScopeHandle extends AsyncDisposable {
 /** How a region is opened beyond what its options say. */
 export interface RegionPlan {
   readonly policy?: RegionPolicy;
+  /** A task of the parent asks, so the parent may be waiting to close. */
+  readonly inside?: boolean;
   readonly timeoutUs?: number;
 }
 
@@ -204,10 +207,11 @@ export class Scope implements ScopeHandle {
 const codeOf = { err: Code.Err, cancelled: Code.Cancelled, panicked: Code.Panicked } as const;
 
 function flagsOf(options: ScopeOptions, plan: RegionPlan): number {
+  const inside = plan.inside === true ? REGION_INSIDE : 0;
   const policy =
     plan.policy ??
     (options.policy === "collect-all" ? RegionPolicy.CollectAll : RegionPolicy.FailFast);
-  return options.onExit === "cancel" ? policy | REGION_CANCEL_ON_EXIT : policy;
+  return policy | inside | (options.onExit === "cancel" ? REGION_CANCEL_ON_EXIT : 0);
 }
 
 /** Hands rarely used options over before the call that takes them. */

@@ -8,6 +8,7 @@ import {
   type CancelRequest,
 } from "./cancel.js";
 import { Cx } from "./cx.js";
+import { statusError } from "./errors.js";
 import { type Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
 import { finishTask, runFinalizers, type Finalizer } from "./finish.js";
@@ -220,7 +221,8 @@ export class Task<T> implements TaskHandle<T> {
       throwing = false;
       value = undefined;
       try {
-        switch (this.runtime.enter(this, step.value)) {
+        const verdict = this.runtime.enter(this, step.value);
+        switch (verdict) {
           case Verdict.Ready:
             break;
           case Verdict.Parked:
@@ -228,9 +230,14 @@ export class Task<T> implements TaskHandle<T> {
             return;
           case Verdict.Forced:
             return;
-          default:
+          case Verdict.Cancelled:
+          case Verdict.Refused:
             throwing = true;
             value = this.cancelled();
+            break;
+          default:
+            throwing = true;
+            value = statusError(verdict, this.path);
         }
       } catch (error) {
         throwing = true;
@@ -261,9 +268,14 @@ export class Task<T> implements TaskHandle<T> {
         this.runtime.stepEnded(this);
         return;
       case Verdict.Forced:
-        return; // never resumed again
-      default:
+        this.runtime.stepEnded(this); // never resumed again
+        return;
+      case Verdict.Cancelled:
+      case Verdict.Refused:
         operation.throwIn(this.cancelled());
+        return;
+      default:
+        operation.throwIn(statusError(verdict, this.path));
     }
   }
 

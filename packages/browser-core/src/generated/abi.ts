@@ -3,14 +3,16 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3261268141;
-export const FINGERPRINT_HI = 3716001125;
+export const FINGERPRINT_LO = 3513871271;
+export const FINGERPRINT_HI = 1270495878;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
 export const REGION_CANCEL_ON_EXIT = 4;
+export const REGION_INSIDE = 8;
 export const TASK_MAIN = 1;
 export const TASK_IMPLICIT = 2;
+export const TASK_INSIDE = 4;
 export const FINISH_OUTCOME_MASK = 3;
 export const FINISH_COMPLETED = 4;
 export const FINISH_FINALIZE = 8;
