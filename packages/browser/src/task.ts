@@ -229,6 +229,7 @@ export class Task<T> implements TaskHandle<T> {
             this.pending = step.value as Operation<unknown>;
             return;
           case Verdict.Forced:
+            this.runtime.drainActions(); // never resumed again, and the notice says so
             return;
           case Verdict.Cancelled:
           case Verdict.Refused:
@@ -268,7 +269,7 @@ export class Task<T> implements TaskHandle<T> {
         this.runtime.stepEnded(this);
         return;
       case Verdict.Forced:
-        this.runtime.stepEnded(this); // never resumed again
+        this.runtime.drainActions(); // never resumed again, and the notice says so
         return;
       case Verdict.Cancelled:
       case Verdict.Refused:
