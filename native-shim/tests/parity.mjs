@@ -1,4 +1,4 @@
-// Same inputs, same bytes: random programs made by the native build and run again in the wasm build.
+// Same inputs, same bytes: random programs made by the native build, run again in the wasm build.
 //
 //   node native-shim/tests/parity.mjs [--count 1000] [--ops 2000] [--seed 1]
 //   node native-shim/tests/parity.mjs FILE.asxt...      recorded anywhere, compared with `asx`

@@ -1,7 +1,6 @@
 import {
   CancelKind,
   ObligationKind,
-  CapsuleKind,
   Field,
   RegionState,
   TaskState,
@@ -59,10 +58,11 @@ function taskPart(replay: Replay, task: ObjectDescription): string {
   return `${nameObject(task)}, which ${whatTaskDoes(replay, task)}${cancel}`;
 }
 
+// The kernel does not tell what kind of capsule it is; its label does.
 const heldPart = (held: ObjectDescription): string => {
-  const kind = held.fields[Field.Subkind] ?? 0;
-  const what = held.kind === "capsule" ? CapsuleKind : ObligationKind;
-  return `${nameIn(what, kind)} ${nameObject(held)} (${words(held.stateName)})`;
+  const kind = nameIn(ObligationKind, held.fields[Field.Subkind] ?? 0);
+  const name = held.kind === "capsule" ? nameObject(held) : `${kind} ${nameObject(held)}`;
+  return `${name} (${words(held.stateName)})`;
 };
 
 /**
@@ -81,7 +81,13 @@ export function whyNotClosed(replay: Replay, slot: number): string | undefined {
     (each) => each.kind === "task" && each.parent === slot && each.state !== TaskState.Completed,
   );
   const slots = new Set(tasks.map((task) => task.slot));
-  const held = objects.filter((each) => isHeld(each) && slots.has(each.parent));
+  // A submitted capsule holds an obligation of its own: one of the two is enough in a sentence.
+  const capsuleHolders = new Set(
+    objects.filter(({ kind }) => kind === "capsule").map(({ holder }) => holder),
+  );
+  const held = objects.filter(
+    (each) => isHeldIn(each, slot, slots) && !(isIoOp(each) && capsuleHolders.has(each.holder)),
+  );
   const regions = objects.filter(
     (each) =>
       each.kind === "region" &&
@@ -108,5 +114,10 @@ export function whyNotClosed(replay: Replay, slot: number): string | undefined {
     : `${name} is ${state}; nothing in it is alive any more.`;
 }
 
-const isHeld = (each: ObjectDescription): boolean =>
-  each.kind === "obligation" || each.kind === "capsule";
+const isHeldIn = (each: ObjectDescription, region: number, tasks: ReadonlySet<number>): boolean =>
+  each.kind === "capsule"
+    ? tasks.has(each.parent)
+    : each.kind === "obligation" && each.parent === region;
+
+const isIoOp = (each: ObjectDescription): boolean =>
+  each.kind === "obligation" && each.fields[Field.Subkind] === ObligationKind.IoOp;

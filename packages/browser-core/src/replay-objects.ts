@@ -22,8 +22,10 @@ export interface ObjectDescription {
   /** The label's number and, if the trace names it, its text. */
   readonly labelId: number;
   readonly label: string | undefined;
-  /** Of a region its parent, of a task its region, of others their holder. */
+  /** Of a region its parent, of a task or an obligation its region, of a capsule its task. */
   readonly parent: number;
+  /** Of an obligation or a capsule the task that holds it; 0: the region alone waits for it. */
+  readonly holder: number;
   readonly ordinal: number;
   /** An `Outcome`, once it has ended. */
   readonly outcome: number;
@@ -44,7 +46,7 @@ export interface RegionNode {
   readonly region: ObjectDescription;
   readonly regions: RegionNode[];
   readonly tasks: ObjectDescription[];
-  /** Obligations and capsules of its tasks. */
+  /** Obligations, and capsules of its tasks. */
   readonly held: ObjectDescription[];
 }
 
@@ -79,6 +81,7 @@ export function describeObject(
     labelId: field(Field.Label),
     label: labels.get(field(Field.Label)),
     parent: field(Field.Parent),
+    holder: field(known.kind === "capsule" ? Field.Parent : Field.Owner),
     ordinal: field(Field.Ordinal),
     outcome: field(Field.Outcome),
     cancelKind: field(Field.CancelKind),
@@ -127,7 +130,8 @@ export function regionTree(objects: readonly ObjectDescription[]): RegionNode | 
     } else if (object.kind === "task") {
       nodes.get(object.parent)?.tasks.push(object);
     } else {
-      nodes.get(regionOf.get(object.parent) ?? 0)?.held.push(object);
+      const region = object.kind === "capsule" ? regionOf.get(object.parent) : object.parent;
+      nodes.get(region ?? 0)?.held.push(object);
     }
   }
   return nodes.get(ROOT_SLOT);

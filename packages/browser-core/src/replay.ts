@@ -37,7 +37,7 @@ export type ReplayVerdict =
       readonly lastCommon: number;
     };
 
-/** A trace that can be gone through, forwards and back. What it shows is the real kernel's state. */
+/** A trace that can be gone through, forwards and back. What it shows is the kernel's own state. */
 export interface Replay {
   readonly trace: Trace;
   /** The last position; the first is `firstInput`, 0 unless the recording lost its beginning. */
@@ -214,7 +214,7 @@ class TraceReplay implements Replay {
 /**
  * Verifies a trace and opens it for replay, at its first input.
  *
- * @throws {@link TraceError} if the file cannot be read at all, was recorded through another version
+ * @throws {@link TraceError} if the file cannot be read at all, comes from another version
  *   of the ABI, or lost its beginning. A file that is cut or damaged further on opens up to there.
  */
 export async function replayTrace(bytes: Uint8Array, options: TraceOptions = {}): Promise<Replay> {
