@@ -139,7 +139,7 @@ describe("a KernelLoadError", () => {
     const wasm = "https://example.test/missing.wasm";
     answering(() => new Response("", { status: 404 }));
     await expect(loadKernel({ wasm })).rejects.toThrow(
-      /status 404 \(https:\/\/example\.test\/missing\.wasm\)\. Check the address/,
+      /status 404 \(https:\/\/example\.test\/missing\.wasm\)\. Check address/,
     );
   });
 });
