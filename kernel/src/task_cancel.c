@@ -67,7 +67,8 @@ void asxi_task_ask_subtree(asx_runtime *rt, struct asxi_task *task)
         asxi_reason(rt, ASX_CANCEL_PARENT_CANCELLED, task->reason.message,
                     task->cell.parent, asxi_slot(rt, &task->cell));
 
-    reason.time_us = task->reason.time_us;
+    if (task->reason.kind != ASX_CANCEL_NONE)
+        reason.time_us = task->reason.time_us;
     asxi_region_cascade(
         rt, region, &reason,
         (struct asxi_bound){task->cleanup_deadline_us, task->cleanup_polls});

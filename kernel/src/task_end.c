@@ -186,6 +186,12 @@ void asxi_task_overrun(asx_runtime *rt, struct asxi_task *task)
         arena->now_us + arena->settings[ASX_SETTING_FORCE_GRACE_US];
 }
 
+static bool is_cleaning(const struct asxi_task *task)
+{
+    return task->cell.state != ASX_TASK_RUNNING ||
+           task->flags & ASXI_TASK_IN_FINALIZER;
+}
+
 /* The timer of `task` fired: a sleep is over, or a budget is. */
 void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
 {
@@ -196,9 +202,14 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
         asxi_task_unpark(rt, task, 0);
         return;
     }
-    /* What its cleanup waits for is bounded with it. */
-    if (task->wait == ASX_WAIT_SUBTREE && task->cell.state != ASX_TASK_RUNNING)
+    /* What its cleanup waits for is bounded with it, and the body is resumed
+     * once that has closed, late or not; a finalizer is resumed at once. */
+    if (task->wait == ASX_WAIT_SUBTREE && is_cleaning(task)) {
         asxi_task_ask_subtree(rt, task);
+        if (task->wait == ASX_WAIT_NONE ||
+            !(task->flags & ASXI_TASK_IN_FINALIZER))
+            return;
+    }
     if (task->flags & ASXI_TASK_IN_FINALIZER) {
         if (task->flags & ASXI_TASK_OVERRUN) {
             asxi_task_force(rt, task);
@@ -208,8 +219,6 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
         }
     } else if (task->cell.state == ASX_TASK_RUNNING) {
         asxi_task_ask_self(rt, task, ASX_CANCEL_DEADLINE);
-    } else if (task->wait == ASX_WAIT_SUBTREE) {
-        ; /* resumed once that has closed, late or not */
     } else if (task->wait != ASX_WAIT_NONE) {
         asxi_task_unpark(rt, task, 0); /* Cancelled is thrown there */
     } else {

@@ -40,7 +40,8 @@ static void test_region_admission__flags_and_priorities_are_checked(
     asx_task task;
 
     world_remember(world);
-    assert_int_equal(asx_region_open(&world->rt, root_of(world), 8, 0, &region),
+    assert_int_equal(asx_region_open(&world->rt, root_of(world),
+                                     ASX_REGION_FLAGS_ALL + 1, 0, &region),
                      ASX_E_ARGUMENT);
     assert_int_equal(
         asx_task_spawn(&world->rt, root_of(world), ASX_TASK_IMPLICIT, 0, &task),
