@@ -50,11 +50,11 @@ export class ActionQueue {
   /** The kernel ended it: it never started, or it was forced. */
   private endTask(task: Task<unknown>): void {
     const { runtime } = this;
-    const phase = task.started ? "forced" : "never-started";
+    const phase = task.hasStarted ? "forced" : "never-started";
     const cancel = runtime.reasons.ofTask(task, phase);
     runtime.kernel.taskRelease(task.slot, task.generation);
     const adopted = task.scope.adopted === undefined;
-    const { cleanup } = task;
+    const cleanup = task.rareIfAny?.cleanup;
     const outcome = { kind: "cancelled", cancel } as const;
     runtime.taskEnded(task, cleanup === undefined ? outcome : { ...outcome, cleanup }, adopted);
   }

@@ -80,10 +80,10 @@ export class Capsule {
   /** The kernel asks for the abort (rule `capsule.abort_once`). */
   abort(): void {
     const { owner } = this;
-    const info = owner.outcome?.kind === "cancelled" ? owner.outcome.cancel : owner.cancelInfo;
+    const info = owner.outcome?.kind === "cancelled" ? owner.outcome.cancel : owner.rareIfAny?.cancelInfo;
     const asked =
       info ??
-      (owner.outcome === undefined && owner.runtime.isCancelRequested(owner.slot)
+      (!owner.isOver && owner.runtime.isCancelRequested(owner.slot)
         ? owner.runtime.reasons.ofTask(owner, "acknowledged")
         : undefined);
     this.controller.abort(asked === undefined ? undefined : (asked.reason ?? cancelledBy(asked)));

@@ -35,7 +35,7 @@ export class Cx {
       body as Body<BodyResult<R>>,
       options,
       owner,
-      this.capabilities ?? owner.capabilities,
+      this.capabilities,
       TASK_INSIDE,
     );
   }
@@ -94,7 +94,7 @@ export class Cx {
     const { runtime, slot, generation } = this.live();
     const index = runtime.kernel.taskDefer(slot, generation);
     runtime.checked(index, this.owner.path);
-    (this.owner.finalizers ??= [])[index] = finalizer;
+    (this.owner.rare.finalizers ??= [])[index] = finalizer;
   }
 
   /** Reserves an effect; commit or abort it before the task ends. */
@@ -131,9 +131,9 @@ export class Cx {
 
   get isCancelRequested(): boolean {
     const { owner } = this;
-    return owner.outcome === undefined
-      ? owner.runtime.isCancelRequested(owner.slot)
-      : owner.outcome.kind === "cancelled";
+    return owner.isOver
+      ? owner.outcome?.kind === "cancelled"
+      : owner.runtime.isCancelRequested(owner.slot);
   }
 
   get cancelReason(): CancelInfo | undefined {
@@ -162,7 +162,7 @@ export class Cx {
 
   private live(): Task<unknown> {
     const { owner } = this;
-    if (owner.outcome !== undefined) throw new StaleHandleError(`cx of ${owner.path}`, "has ended");
+    if (owner.isOver) throw new StaleHandleError(`cx of ${owner.path}`, "has ended");
     return owner;
   }
 }

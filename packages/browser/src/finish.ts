@@ -1,6 +1,7 @@
 import {
   finalizerOf,
   FINISH_ADOPTED,
+  FINISH_COMPLETED,
   finishOutcomeOf,
   isCompleted,
   Outcome as Code,
@@ -44,22 +45,36 @@ const codes = {
 
 /** The body has ended: tells the kernel, which decides what that means (rule `cancel.outcome`). */
 export function finishTask(task: Task<unknown>, threw: boolean, value: unknown): void {
-  if (task.outcome !== undefined) return; // forced meanwhile: nobody listens any more
+  if (task.isOver) return; // forced meanwhile: nobody listens any more
   const { runtime, slot, generation } = task;
-  const outcome = bodyOutcome(task, threw, value);
-  runtime.chargeSteps(task);
-  // The reason may have become stronger since it was thrown; afterwards the kernel forgets it.
-  if (task.cancelInfo !== undefined) task.cancelInfo = runtime.reasons.ofTask(task, "acknowledged");
+  const rare = task.rareIfAny;
+  if (rare !== undefined) {
+    runtime.chargeSteps(task);
+    // The reason may be stronger than what was thrown; afterwards the kernel forgets it.
+    if (rare.cancelInfo !== undefined) {
+      rare.cancelInfo = runtime.reasons.ofTask(task, "acknowledged");
+    }
+  }
   task.pending = undefined;
+  if (!threw && returnedOutcome(value) === undefined) {
+    const answer = runtime.kernel.taskFinish(slot, generation, Code.Ok);
+    if ((answer | FINISH_ADOPTED) === endedOk) runtime.taskEndedOk(task, value, answer !== endedOk);
+    else if (answer >= 0) conclude(task, answer, { kind: "ok", value });
+    return; // negative: forced, and the notice is on the way
+  }
+  const outcome = bodyOutcome(task, threw, value);
   const answer = runtime.kernel.taskFinish(slot, generation, codes[outcome.kind]);
-  if (answer < 0) return; // forced, and the notice is on the way
+  if (answer < 0) return;
   const cancelled = finishOutcomeOf(answer) === Code.Cancelled;
   if (cancelled && threw && !(value instanceof Cancelled)) keepCleanup(task, value);
   conclude(task, answer, outcome);
 }
 
+/** What the kernel answers to most tasks. */
+const endedOk = FINISH_COMPLETED | FINISH_ADOPTED | Code.Ok;
+
 function keepCleanup(task: Task<unknown>, error: unknown): void {
-  (task.cleanup ??= []).push(error instanceof Failure ? error.error : error);
+  (task.rare.cleanup ??= []).push(error instanceof Failure ? error.error : error);
 }
 
 /** Acts on what the kernel answered: run a finalizer, or end. */
@@ -71,14 +86,14 @@ function conclude(task: Task<unknown>, answer: number, body: Outcome<unknown>): 
     next = task.runtime.kernel.taskFinalized(task.slot, task.generation, failed);
     if (next < 0) return;
   }
-  task.finalizing = 0;
-  const { runtime, cleanup } = task;
+  const rare = task.rareIfAny;
+  const cleanup = rare?.cleanup;
   let outcome: Outcome<unknown> =
     finishOutcomeOf(next) === Code.Cancelled
-      ? { kind: "cancelled", cancel: task.cancelInfo ?? unknownCancel }
+      ? { kind: "cancelled", cancel: rare?.cancelInfo ?? unknownCancel }
       : body;
   if (cleanup !== undefined) outcome = { ...outcome, cleanup };
-  runtime.taskEnded(task, outcome, (next & FINISH_ADOPTED) !== 0);
+  task.runtime.taskEnded(task, outcome, (next & FINISH_ADOPTED) !== 0);
 }
 
 /** Runs one finalizer: whether it failed, or undefined if it is still waiting. */
@@ -88,9 +103,10 @@ function runFinalizer(
   body: Outcome<unknown>,
 ): boolean | undefined {
   const turn = ++task.runtime.finalizerTurns;
-  task.finalizing = turn;
+  const { rare } = task;
+  rare.finalizing = turn;
   const finalized = (failed: boolean, error?: unknown): void => {
-    if (task.finalizing !== turn) return; // it overran and was given up
+    if (task.isOver || rare.finalizing !== turn) return; // it overran and was given up
     if (failed) keepCleanup(task, error);
     const { kernel } = task.runtime;
     const answer = kernel.taskFinalized(task.slot, task.generation, failed);
@@ -99,7 +115,7 @@ function runFinalizer(
   };
   let result: unknown;
   try {
-    result = task.finalizers?.[index]?.();
+    result = rare.finalizers?.[index]?.();
   } catch (error) {
     keepCleanup(task, error);
     return true;

@@ -1,11 +1,10 @@
 import { Verdict } from "@asupersync/browser-core";
-import { unwrapFor } from "./failure.js";
 import { Operation } from "./operation.js";
 import { type Outcome } from "./outcome.js";
 import { type Task } from "./task.js";
 
 /** Waits for a task to end (a waiter list in the kernel, never `Promise.race`). */
-class Join<T> extends Operation<Outcome<T>> {
+abstract class Join<T, R> extends Operation<R> {
   constructor(
     waiter: Task<unknown>,
     readonly target: Task<T>,
@@ -15,35 +14,27 @@ class Join<T> extends Operation<Outcome<T>> {
 
   enter(waiter: Task<unknown>): number {
     const { target } = this;
-    if (target.outcome !== undefined) return waiter.runtime.readyVerdict(waiter);
+    if (target.isOver) return waiter.runtime.readyVerdict(waiter);
     const { slot, generation } = target;
     return waiter.runtime.kernel.taskJoin(waiter.slot, waiter.generation, slot, generation);
   }
 
-  result(): Outcome<T> {
-    // The kernel may have ended it: then its notice is still on the way.
-    if (this.target.outcome === undefined) this.target.runtime.drainActions();
-    return this.target.outcome as Outcome<T>;
+  /** The kernel may have ended it: then its notice is still on the way. */
+  protected settled(): Task<T> {
+    if (!this.target.isOver) this.target.runtime.drainActions();
+    return this.target;
   }
 }
 
-/** The same, for who wants the value. */
-class JoinValue<T> extends Operation<T> {
-  private readonly inner: Join<T>;
-
-  constructor(waiter: Task<unknown>, target: Task<T>) {
-    super(waiter);
-    this.inner = new Join(waiter, target);
+class JoinOutcome<T> extends Join<T, Outcome<T>> {
+  result(): Outcome<T> {
+    return this.settled().outcome as Outcome<T>;
   }
+}
 
-  enter(waiter: Task<unknown>): number {
-    return this.inner.enter(waiter);
-  }
-
+class JoinValue<T> extends Join<T, T> {
   result(): T {
-    const { target } = this.inner;
-    const outcome = this.inner.result();
-    return outcome.kind === "ok" ? outcome.value : unwrapFor(target.path, outcome);
+    return this.settled().take();
   }
 }
 
@@ -75,9 +66,9 @@ export function joinOperation<T>(target: Task<T>, waiter: Task<unknown> | undefi
 
 export function outcomeOperation<T>(target: Task<T>): Operation<Outcome<T>> {
   const { spawner } = target;
-  return spawner === undefined || spawner.outcome !== undefined
+  return spawner === undefined || spawner.isOver
     ? new OutsideJoin(target)
-    : new Join(spawner, target);
+    : new JoinOutcome(spawner, target);
 }
 
 /** `yield*` on a task that has ended, without an allocation: used up before anyone else asks. */
@@ -90,9 +81,6 @@ export class ReadyIterator implements Iterator<unknown, never, unknown> {
   }
 
   next(): IteratorReturnResult<never> {
-    const { target } = this;
-    const outcome = target?.outcome;
-    if (outcome?.kind === "ok") return { done: true, value: outcome.value as never };
-    return { done: true, value: unwrapFor(target?.path ?? "", outcome as Outcome<never>) };
+    return { done: true, value: (this.target as Task<never>).take() };
   }
 }

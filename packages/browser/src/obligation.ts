@@ -95,6 +95,6 @@ export class ObligationHandle implements Obligation {
   }
 
   [Symbol.dispose](): void {
-    if (!this.isResolved && this.holder.outcome === undefined) this.abort();
+    if (!this.isResolved && !this.holder.isOver) this.abort();
   }
 }

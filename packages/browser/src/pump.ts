@@ -65,8 +65,9 @@ export class Pump {
     });
   }
 
-  get isStepping(): boolean {
-    return this.stepping;
+  /** Inside a turn, and not in a step of the lab that goes on after it. */
+  get isRunning(): boolean {
+    return this.running && !this.stepping;
   }
 
   /** Forgets the timer: nothing will run any more. */

@@ -74,13 +74,13 @@ export function describeReport(runtime: Runtime, report: KernelReport): Report {
     kind,
     message: messageOf(kind, path, report),
     path,
-    spawnSite: owner instanceof Task ? owner.site?.stack : undefined,
+    spawnSite: owner instanceof Task ? owner.rareIfAny?.site?.stack : undefined,
   };
 }
 
 export function ambientReport(task: Task<unknown>): Report {
   const message = `${task.path} waits for something the runtime does not own: wrap it in cx.from`;
-  return { kind: "ambient-wait", message, path: task.path, spawnSite: task.site?.stack };
+  return { kind: "ambient-wait", message, path: task.path, spawnSite: task.rareIfAny?.site?.stack };
 }
 
 export function unreadBodyReport(owner: Task<unknown>, what: string, site: Error | undefined): Report {

@@ -90,6 +90,7 @@ export class Runtime implements RuntimeHandle {
   readonly tracing: TraceApi;
   readonly clock: Clock;
   finalizerTurns = 0;
+  private readonly isDebug: boolean;
   private readonly pump: Pump;
   private readonly actions = new ActionQueue(this);
   private readySteps = 0;
@@ -104,6 +105,7 @@ export class Runtime implements RuntimeHandle {
     const { kernel } = instance;
     const lab = options.mode === "deterministic";
     this.kernel = kernel;
+    this.isDebug = options.debug === true;
     this.limits = options.limits;
     this.labels = new Labels(options.trace?.enabled === true);
     const status = kernel.runtimeOpen(
@@ -193,15 +195,15 @@ export class Runtime implements RuntimeHandle {
   ): Task<T> {
     const label = typeof options === "object" ? options.label : options;
     if (typeof options === "object") this.stageBudget(options);
-    const task = new Task(this, scope, body, label, spawner, capabilities);
     const { kernel } = this;
     const slot = kernel.taskSpawn(scope.slot, scope.generation, flags, this.labels.idOf(label));
     if (slot < 0) throw statusError(slot, `spawn in ${scope.path}`);
+    const task = new Task(scope, body, label, spawner, ++scope.spawned);
     task.slot = slot;
     task.generation = kernel.handleGeneration(slot);
-    task.ordinal = ++scope.spawned;
     this.objects[slot] = task as Task<unknown>;
-    if (this.options.debug === true) task.site = new Error(`spawned ${task.path}`);
+    if (capabilities !== undefined) task.rare.capabilities = capabilities;
+    if (this.isDebug) task.rare.site = new Error(`spawned ${task.path}`);
     if ((flags & TASK_MAIN) === 0 || spawner === undefined) this.pump.kick();
     return task;
   }
@@ -209,22 +211,15 @@ export class Runtime implements RuntimeHandle {
   /** A second operation that a body awaits at the same time: stays owned. */
   spawnImplicit(owner: Task<unknown>, operation: Operation<unknown>): void {
     const body = (): Generator<unknown, void> => operation.relay();
-    const task: Task<unknown> = new Task<unknown>(
-      this,
-      owner.scope,
-      body,
-      undefined,
-      owner,
-      owner.capabilities,
-    );
     const slot = this.kernel.taskSpawnImplicit(owner.slot, owner.generation, 0);
     if (slot < 0) {
       operation.throwIn(statusError(slot, owner.path));
       return;
     }
+    const ordinal = ++owner.scope.spawned;
+    const task: Task<unknown> = new Task<unknown>(owner.scope, body, undefined, owner, ordinal);
     task.slot = slot;
     task.generation = this.kernel.handleGeneration(slot);
-    task.ordinal = ++owner.scope.spawned;
     this.objects[slot] = task;
     this.pump.kick();
   }
@@ -250,7 +245,11 @@ export class Runtime implements RuntimeHandle {
 
   /** Microseconds on the runtime's clock, `ms` from now. Outside a turn the clock is read. */
   dueUs(ms: number): number {
-    const nowUs = Math.max(this.kernel.timeNow(), Math.round(this.clock.nowMs() * 1000));
+    // Inside a turn its sample is good enough; reading the clock is not free.
+    const turnUs = this.kernel.timeNow();
+    const nowUs = this.pump.isRunning
+      ? turnUs
+      : Math.max(turnUs, Math.round(this.clock.nowMs() * 1000));
     return ms === Infinity ? -1 : Math.round(nowUs + Math.max(0, ms) * 1000);
   }
 
@@ -304,7 +303,7 @@ export class Runtime implements RuntimeHandle {
 
   /** Something `task` waits for is already over (rule `budget.exhaust`: steps are counted). */
   readyVerdict(task: Task<unknown>): number {
-    task.steps++;
+    task.rare.steps++;
     if (this.takeReadyStep()) return Verdict.Ready;
     return this.kernel.taskYield(task.slot, task.generation);
   }
@@ -314,9 +313,10 @@ export class Runtime implements RuntimeHandle {
   }
 
   chargeSteps(task: Task<unknown>): void {
-    if (task.steps === 0) return;
-    this.kernel.taskCharge(task.slot, task.generation, task.steps);
-    task.steps = 0;
+    const rare = task.rareIfAny;
+    if (rare === undefined || rare.steps === 0) return;
+    this.kernel.taskCharge(task.slot, task.generation, rare.steps);
+    rare.steps = 0;
   }
 
   /** The task has parked or ended, in whatever microtask that came to be. */
@@ -341,7 +341,7 @@ export class Runtime implements RuntimeHandle {
     if (verb === Verb.Start) task.start();
     else task.resume(verb);
     if (!this.clock.isVirtual) return true;
-    if (task.outcome !== undefined || task.pending !== undefined) return true;
+    if (task.isOver || task.pending !== undefined) return true;
     this.stepTask = task;
     this.actions.watchStep(task, () => {
       this.stepEnded(task);
@@ -351,6 +351,16 @@ export class Runtime implements RuntimeHandle {
 
   isStepOf(task: Task<unknown>): boolean {
     return this.stepTask === task;
+  }
+
+  /** The usual end, without an outcome object. */
+  taskEndedOk(task: Task<unknown>, value: unknown, adopted: boolean): void {
+    this.objects[task.slot] = undefined;
+    if (adopted) task.scope.adopted = { kind: "ok", value };
+    this.reasons.forget(task);
+    task.settleOk(value);
+    this.signals.forget(task);
+    this.stepEnded(task);
   }
 
   taskEnded(task: Task<unknown>, outcome: Outcome<unknown>, adopted: boolean): void {

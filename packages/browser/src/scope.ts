@@ -119,6 +119,10 @@ export class Scope implements ScopeHandle {
     if (options.signal !== undefined) this.unlink = linkSignal(options.signal, this);
   }
 
+  get isOver(): boolean {
+    return this.outcome !== undefined;
+  }
+
   get label(): string {
     return this.name ?? "scope";
   }

@@ -42,7 +42,7 @@ export class Signals {
       controller = new AbortController();
       const info = this.infoOf(owner);
       if (info !== undefined) controller.abort(reasonOf(info));
-      if (owner.outcome === undefined) this.controllers.set(owner, controller);
+      if (!owner.isOver) this.controllers.set(owner, controller);
     }
     return controller.signal;
   }

@@ -53,39 +53,84 @@ export interface TaskHandle<T> extends PromiseLike<T>, TaskInfo {
   [Symbol.iterator](): Iterator<unknown, T, unknown>;
 }
 
-/** One task: its handle, and its body while it runs. */
-export class Task<T> implements TaskHandle<T> {
-  slot = 0;
-  generation = 0;
-  outcome: Outcome<T> | undefined = undefined;
-  /** Its ordinal among the tasks of its scope. */
-  ordinal = 0;
-  /** The operation its body waits in. */
-  pending: Operation<unknown> | undefined = undefined;
+/** Where a task is, as JavaScript needs to know it; the kernel's state is finer. */
+const Phase = { Created: 0, Running: 1, Ok: 2, Over: 3 } as const;
+
+/** What few tasks need: allocated when the first of it is. */
+class Rare {
   /** Ready steps since the kernel was last told (rule `budget.exhaust`). */
   steps = 0;
   finalizers: Finalizer[] | undefined = undefined;
+  /** Which finalizer runs, so that what an abandoned one does later is ignored. */
+  finalizing = 0;
   cleanup: unknown[] | undefined = undefined;
-  /** What was thrown into its body, once it was. */
+  /** What was thrown into the body, once it was. */
   cancelInfo: CancelInfo | undefined = undefined;
   /** Where it was spawned; development only. */
   site: Error | undefined = undefined;
-  /** What the body of a running finalizer is, so that an abandoned one is ignored. */
-  finalizing = 0;
-  started = false;
-  private context: Cx | undefined = undefined;
-  private iterator: BodyIterator | undefined = undefined;
-  private listeners: ((outcome: Outcome<never>) => void)[] | undefined = undefined;
+  listeners: ((outcome: Outcome<never>) => void)[] | undefined = undefined;
+  capabilities: Capabilities | undefined = undefined;
+}
+
+/**
+ * One task: its handle, and its body while it runs. Kept small, since an app has many: one field
+ * holds the body, then its iterator, then what it came to.
+ */
+export class Task<T> implements TaskHandle<T> {
+  private work: unknown;
+  private phase: number = Phase.Created;
+  /** The operation its body waits in. */
+  pending: Operation<unknown> | undefined = undefined;
+  slot = 0;
+  generation = 0;
+  private extra: Rare | undefined = undefined;
 
   constructor(
-    readonly runtime: Runtime,
     readonly scope: Scope,
-    private body: Body<T> | undefined,
+    body: Body<T>,
     private readonly name: string | undefined,
     /** The task whose body has this handle: it is the one that waits when it is awaited. */
     readonly spawner: Task<unknown> | undefined,
-    readonly capabilities: Capabilities | undefined,
-  ) {}
+    /** How manyeth task of its scope it is. */
+    readonly ordinal: number,
+  ) {
+    this.work = body;
+  }
+
+  get runtime(): Runtime {
+    return this.scope.runtime;
+  }
+
+  get rare(): Rare {
+    return (this.extra ??= new Rare());
+  }
+
+  /** The same, for who only looks. */
+  get rareIfAny(): Rare | undefined {
+    return this.extra;
+  }
+
+  get hasStarted(): boolean {
+    return this.phase !== Phase.Created;
+  }
+
+  get isOver(): boolean {
+    return this.phase >= Phase.Ok;
+  }
+
+  get outcome(): Outcome<T> | undefined {
+    if (this.phase === Phase.Ok) {
+      this.work = { kind: "ok", value: this.work };
+      this.phase = Phase.Over;
+    }
+    return this.phase === Phase.Over ? (this.work as Outcome<T>) : undefined;
+  }
+
+  /** What it came to, for who waited for it: throws what is no value. */
+  take(): T {
+    if (this.phase === Phase.Ok) return this.work as T;
+    return unwrapFor(this.path, this.outcome as Outcome<T>);
+  }
 
   get label(): string {
     return this.name ?? "task";
@@ -96,18 +141,13 @@ export class Task<T> implements TaskHandle<T> {
   }
 
   get state(): TaskState {
-    if (this.outcome !== undefined) return "Completed";
+    if (this.isOver) return "Completed";
     const fields = this.runtime.describe(this.slot);
     return stateNames[fields?.[Field.State] ?? State.Completed] ?? "Completed";
   }
 
-  /** Created on first use: most tasks are spawned with a body that takes it at once. */
-  get cx(): Cx {
-    return (this.context ??= new Cx(this, this.capabilities));
-  }
-
   cancel(reason?: string | CancelRequest): void {
-    if (this.outcome === undefined) this.runtime.cancelTask(this as Task<unknown>, toRequest(reason));
+    if (!this.isOver) this.runtime.cancelTask(this as Task<unknown>, toRequest(reason));
   }
 
   join(): Operation<Outcome<T>> {
@@ -121,62 +161,80 @@ export class Task<T> implements TaskHandle<T> {
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): PromiseLike<A | B> {
     const { spawner } = this;
-    if (spawner === undefined || spawner.outcome !== undefined) {
-      return this.ended().then((outcome) => unwrapFor(this.path, outcome)).then(onValue, onError);
+    if (spawner === undefined || spawner.isOver) {
+      return this.ended()
+        .then((outcome) => unwrapFor(this.path, outcome))
+        .then(onValue, onError);
     }
     return joinOperation(this, spawner).then(onValue, onError);
   }
 
   [Symbol.iterator](): Iterator<unknown, T, unknown> {
-    return this.outcome !== undefined && this.runtime.takeReadyStep()
-      ? this.runtime.readyIterator.with(this)
+    const { runtime } = this.scope;
+    return this.phase >= Phase.Ok && runtime.takeReadyStep()
+      ? runtime.readyIterator.with(this)
       : joinOperation(this, this.spawner);
   }
 
   /** For whoever waits from outside of every task. */
   ended(): Promise<Outcome<T>> {
     return new Promise((resolve) => {
-      if (this.outcome === undefined) (this.listeners ??= []).push(resolve as (outcome: Outcome<never>) => void);
-      else resolve(this.outcome);
+      const { outcome } = this;
+      if (outcome !== undefined) resolve(outcome);
+      else (this.rare.listeners ??= []).push(resolve as (outcome: Outcome<never>) => void);
     });
   }
 
-  /** The only place where a task ends. */
+  /** The end, in its two forms; nothing else ends a task. */
+  settleOk(value: T): void {
+    this.work = value;
+    this.phase = Phase.Ok;
+    this.release();
+  }
+
   settle(outcome: Outcome<T>): void {
-    this.outcome = outcome;
-    this.body = this.iterator = this.pending = this.finalizers = undefined;
-    const { listeners } = this;
-    this.listeners = undefined;
-    if (listeners !== undefined) for (const listener of listeners) listener(outcome as Outcome<never>);
+    this.work = outcome;
+    this.phase = Phase.Over;
+    this.release();
+  }
+
+  private release(): void {
+    this.pending = undefined;
+    const rare = this.extra;
+    if (rare === undefined) return;
+    this.extra = undefined;
+    const { listeners } = rare;
+    if (listeners === undefined) return;
+    for (const listener of listeners) listener(this.outcome as Outcome<never>);
   }
 
   // -- running it ------------------------------------------------------------------
 
   start(): void {
-    const { body } = this;
-    this.started = true;
-    this.body = undefined;
+    const body = this.work as Body<T>;
+    this.work = undefined;
+    this.phase = Phase.Running;
     let result: unknown;
     try {
-      result = body?.(this.cx);
+      result = body(new Cx(this as Task<unknown>, this.extra?.capabilities));
     } catch (error) {
-      finishTask(this, true, error);
+      finishTask(this as Task<unknown>, true, error);
       return;
     }
     if (isThenable(result)) {
       result.then(
         (value) => {
-          finishTask(this, false, value);
+          finishTask(this as Task<unknown>, false, value);
         },
         (error: unknown) => {
-          finishTask(this, true, error);
+          finishTask(this as Task<unknown>, true, error);
         },
       );
     } else if (isBodyIterator(result)) {
-      this.iterator = result;
+      this.work = result;
       this.drive(false, undefined);
     } else {
-      finishTask(this, false, result);
+      finishTask(this as Task<unknown>, false, result);
     }
   }
 
@@ -184,11 +242,11 @@ export class Task<T> implements TaskHandle<T> {
   resume(verb: number): void {
     const operation = this.pending;
     this.pending = undefined;
-    if (this.finalizing > 0) {
-      runFinalizers.resume(this, operation, verb === Verb.Cancel);
+    if (this.extra !== undefined && this.extra.finalizing > 0) {
+      runFinalizers.resume(this as Task<unknown>, operation, verb === Verb.Cancel);
     } else if (operation === undefined) {
       // Cancelled while nothing was pending: the next operation meets the request.
-    } else if (this.iterator !== undefined) {
+    } else if (this.work !== undefined) {
       if (verb === Verb.Cancel) this.drive(true, this.cancelled());
       else this.drive(false, undefined);
     } else if (verb === Verb.Cancel) {
@@ -200,8 +258,7 @@ export class Task<T> implements TaskHandle<T> {
 
   /** Steps a generator body until it waits or ends. */
   private drive(failed: boolean, sent: unknown): void {
-    const iterator = this.iterator;
-    if (iterator === undefined) return;
+    const iterator = this.work as BodyIterator;
     let throwing = failed;
     let value = sent;
     for (;;) {
@@ -209,19 +266,19 @@ export class Task<T> implements TaskHandle<T> {
       try {
         step = throwing ? iterator.throw(value) : iterator.next(value);
       } catch (error) {
-        this.iterator = undefined;
-        finishTask(this, true, error);
+        this.work = undefined;
+        finishTask(this as Task<unknown>, true, error);
         return;
       }
       if (step.done === true) {
-        this.iterator = undefined;
-        finishTask(this, false, step.value);
+        this.work = undefined;
+        finishTask(this as Task<unknown>, false, step.value);
         return;
       }
       throwing = false;
       value = undefined;
       try {
-        const verdict = this.runtime.enter(this, step.value);
+        const verdict = this.runtime.enter(this as Task<unknown>, step.value);
         switch (verdict) {
           case Verdict.Ready:
             break;
@@ -250,12 +307,12 @@ export class Task<T> implements TaskHandle<T> {
   /** An operation of an async body was awaited. */
   wait(operation: Operation<unknown>): void {
     if (this.pending !== undefined) {
-      this.runtime.spawnImplicit(this, operation);
+      this.runtime.spawnImplicit(this as Task<unknown>, operation);
       return;
     }
     let verdict: number;
     try {
-      verdict = this.runtime.enter(this, operation);
+      verdict = this.runtime.enter(this as Task<unknown>, operation);
     } catch (error) {
       operation.throwIn(error);
       return;
@@ -266,7 +323,7 @@ export class Task<T> implements TaskHandle<T> {
         return;
       case Verdict.Parked:
         this.pending = operation;
-        this.runtime.stepEnded(this);
+        this.runtime.stepEnded(this as Task<unknown>);
         return;
       case Verdict.Forced:
         this.runtime.drainActions(); // never resumed again, and the notice says so
@@ -282,7 +339,8 @@ export class Task<T> implements TaskHandle<T> {
 
   /** What is thrown at the operation a cancelled body waits in. */
   cancelled(): Cancelled {
-    this.cancelInfo = this.runtime.reasons.ofTask(this, "acknowledged");
-    return cancelledBy(this.cancelInfo);
+    const info = this.runtime.reasons.ofTask(this as Task<unknown>, "acknowledged");
+    this.rare.cancelInfo = info;
+    return cancelledBy(info);
   }
 }

@@ -137,7 +137,7 @@ export class FetchOperation extends Operation<OwnedResponse> {
     const { owner } = capsule;
     if (!response.bodyUsed && owner.outcome?.kind === "ok") {
       owner.runtime.report(
-        unreadBodyReport(owner, `${this.facts.method} ${this.facts.url}`, owner.site),
+        unreadBodyReport(owner, `${this.facts.method} ${this.facts.url}`, owner.rareIfAny?.site),
       );
     }
     const letGo = (): void => {
