@@ -14,7 +14,7 @@ typedef enum asx_field {
     ASX_FIELD_STATE = 1,
     ASX_FIELD_GENERATION = 2,
     ASX_FIELD_LABEL = 3,
-    ASX_FIELD_PARENT = 4,  /* region: parent; task: region; others: holder */
+    ASX_FIELD_PARENT = 4,  /* its region; of a capsule: the owner task */
     ASX_FIELD_ORDINAL = 5, /* how manyeth of its parent */
     ASX_FIELD_FLAGS = 6,
     ASX_FIELD_OUTCOME = 7,
@@ -39,8 +39,8 @@ typedef enum asx_field {
     ASX_FIELD_MASK_DEPTH = 26,
     ASX_FIELD_MASK_ALLOWANCE = 27,
     ASX_FIELD_REFUSALS = 28,
-    ASX_FIELD_SUBKIND = 29, /* of an obligation or capsule */
-    ASX_FIELD_OWNER = 30,   /* of an implicit task */
+    ASX_FIELD_SUBKIND = 29, /* of an obligation */
+    ASX_FIELD_OWNER = 30,   /* of an implicit task; holder of an obligation */
     ASX_FIELD_ADOPTED = 31, /* region: task whose outcome it took */
 } asx_field;
 
