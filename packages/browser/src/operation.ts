@@ -93,7 +93,7 @@ export abstract class Operation<T> implements PromiseLike<T>, Iterator<unknown, 
 }
 
 /** What `then` with two handlers returns: `await` never looks at it. */
-const unchained: PromiseLike<never> = {
+export const unchained: PromiseLike<never> = {
   then() {
     throw new UsageError(
       "operation.then(f, g) returns nothing to chain on: await it, or use operation.then(f).then(g)",

@@ -13,7 +13,7 @@ import { type Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
 import { finishTask, runFinalizers, type Finalizer } from "./finish.js";
 import { joinOperation, outcomeOperation } from "./join.js";
-import { type Operation } from "./operation.js";
+import { unchained, type Operation } from "./operation.js";
 import { type Outcome } from "./outcome.js";
 import { type Runtime } from "./runtime.js";
 import { type Scope } from "./scope.js";
@@ -160,6 +160,10 @@ export class Task<T> implements TaskHandle<T> {
     onValue?: ((value: T) => A | PromiseLike<A>) | null,
     onError?: ((error: unknown) => B | PromiseLike<B>) | null,
   ): PromiseLike<A | B> {
+    if (this.isOver && typeof onValue === "function" && typeof onError === "function") {
+      // What `await` does with a task that has ended: nothing to wait for, nothing to allocate.
+      if (this.runtime.takeReadyStep()) return this.answer(onValue, onError);
+    }
     const { spawner } = this;
     if (spawner === undefined || spawner.isOver) {
       return this.ended()
@@ -167,6 +171,21 @@ export class Task<T> implements TaskHandle<T> {
         .then(onValue, onError);
     }
     return joinOperation(this, spawner).then(onValue, onError);
+  }
+
+  private answer(
+    onValue: (value: T) => unknown,
+    onError: (error: unknown) => unknown,
+  ): PromiseLike<never> {
+    let value: T;
+    try {
+      value = this.take();
+    } catch (error) {
+      onError(error);
+      return unchained;
+    }
+    onValue(value);
+    return unchained;
   }
 
   [Symbol.iterator](): Iterator<unknown, T, unknown> {
