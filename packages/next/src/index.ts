@@ -1,1 +1,3 @@
-export {};
+export { withAsupersyncClientBoundary, type ClientBoundaryOptions } from "./boundary.js";
+export { createClientRuntime, type ClientRuntimeOptions } from "./client.js";
+export { ServerRuntimeError } from "./server-runtime-error.js";
