@@ -28,7 +28,7 @@ void asxi_emit(asx_runtime *rt, asx_event_kind kind,
 #if ASX_TIER >= 2
     if (rt->events == NULL)
         return;
-    if (rt->event_count == rt->event_capacity) {
+    if (rt->event_count >= rt->event_capacity) {
         rt->event_dropped++;
         return;
     }

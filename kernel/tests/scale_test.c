@@ -1,0 +1,216 @@
+/* Large numbers: cost grows with them and no faster, memory does not grow
+ * with time. */
+#define _DEFAULT_SOURCE /* popen, readlink */
+
+#include <unistd.h>
+
+#include "harness.h"
+#include "internal.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#else
+#define SANITIZED 0
+#endif
+
+#define NESTED 100000u
+#define CYCLES (SANITIZED ? 1000000u : 10000000u)
+
+static struct world *quiet_world(void)
+{
+    struct world *world = world_new(1, 0);
+
+    world->rt.event_capacity = 0;
+    return world;
+}
+
+/* rule: region.close */
+static void test_scale__regions_nested_100000_deep_cancel_and_close(
+    void **state)
+{
+    struct world *world = quiet_world();
+    asx_region top = open_region(world, root_of(world), 0), at = top;
+
+    (void)state;
+    for (uint32_t depth = 1; depth < NESTED; depth++)
+        at = open_region(world, at, 0);
+    start_parked(world, at, 0);
+    asx_runtime_check(&world->rt);
+    cancel_region(world, top, ASX_CANCEL_USER);
+    assert_int_equal(counter(world, ASX_COUNTER_REGIONS_LIVE), NESTED + 1);
+    drain(world);
+    assert_int_equal(counter(world, ASX_COUNTER_REGIONS_LIVE), 1);
+    assert_int_equal(counter(world, ASX_COUNTER_REGIONS_CLOSED), NESTED);
+    world_free(world);
+}
+
+/* Scopes as bodies make them: each waits for the one inside. */
+static void test_scale__waiting_scopes_nested_100000_deep_cancel_inside_out(
+    void **state)
+{
+    struct world *world = quiet_world();
+    asx_region at = open_region(world, root_of(world), 0), inner;
+    asx_task first = {0}, last;
+
+    (void)state;
+    for (uint32_t depth = 0; depth < NESTED; depth++) {
+        asx_task task = start(world, at, ASX_TASK_MAIN);
+
+        if (depth == 0)
+            first = task;
+        inner = open_region(world, at, 0);
+        assert_int_equal(asx_task_await_region(&world->rt, task, inner, true),
+                         ASX_VERDICT_PARKED);
+        at = inner;
+    }
+    last = start_parked(world, at, 0);
+    cancel_task(world, first, ASX_CANCEL_USER);
+    assert_int_equal(counter(world, ASX_COUNTER_QUEUED), 1);
+    expect_next(world, last, ASX_VERB_CANCEL);
+    finish(world, last, ASX_OUTCOME_OK);
+    assert_int_equal(drain(world), NESTED);
+    close_region(world, root_of(world));
+    assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 0);
+    world_free(world);
+}
+
+/* rule: cell reuse -- the arena is as large as the most that was alive. */
+static void test_scale__memory_is_flat_over_spawns_and_completions(void **state)
+{
+    struct world *world = quiet_world();
+    asx_region root = root_of(world);
+    uint64_t bytes;
+    asx_task task;
+
+    (void)state;
+    finish(world, start(world, root, 0), ASX_OUTCOME_OK);
+    bytes = counter(world, ASX_COUNTER_BYTES_USED);
+    for (uint32_t cycle = 0; cycle < CYCLES; cycle++) {
+        if (asx_task_spawn(&world->rt, root, 0, 0, &task) != ASX_OK ||
+            asx_next(&world->rt) == 0 ||
+            asx_task_finish(&world->rt, task, ASX_OUTCOME_OK) < 0)
+            fail();
+    }
+    assert_int_equal(counter(world, ASX_COUNTER_BYTES_USED), bytes);
+    assert_int_equal(counter(world, ASX_COUNTER_SLOTS_USED), 2);
+    assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 0);
+    world_free(world);
+}
+
+/* Where the driver lies: beside this test. */
+static void driver_path(char *path, size_t bytes)
+{
+    ssize_t length = readlink("/proc/self/exe", path, bytes - 1);
+
+    assert_true(length > 0);
+    path[length] = 0;
+    *strrchr(path, '/') = 0;
+    assert_true(strlen(path) + 32 < bytes);
+    strcat(path, "/asx_kernel_scale_driver");
+}
+
+/* Instructions of a run as callgrind counts them; zero if it is not there. */
+static double instructions(const char *way, uint32_t count)
+{
+    char driver[512], command[1024], line[256];
+    double found = 0;
+    FILE *pipe;
+
+    driver_path(driver, sizeof driver);
+    snprintf(command, sizeof command,
+             "valgrind --tool=callgrind --callgrind-out-file=/dev/null "
+             "'%s' %s %u 2>&1",
+             driver, way, count);
+    pipe = popen(command, "r");
+    assert_non_null(pipe);
+    while (fgets(line, sizeof line, pipe)) {
+        char *at = strstr(line, "Collected : ");
+
+        if (at)
+            found = strtod(at + 12, NULL);
+    }
+    assert_int_equal(pclose(pipe), 0);
+    return found;
+}
+
+static bool has_valgrind(void)
+{
+    return !SANITIZED && system("valgrind --version >/dev/null 2>&1") == 0;
+}
+
+static void assert_linear(const char *way)
+{
+    double base = instructions(way, 100);
+    double small = instructions(way, 10000) - base;
+    double large = instructions(way, 100000) - base;
+
+    print_message("%s: %.0f instructions a task at 10 000, %.0f at 100 000\n",
+                  way, small / 9900, large / 99900);
+    assert_true(base > 0 && small > 0);
+    assert_true(large / small <= 10.5);
+}
+
+/* rule: region.close */
+static void test_scale__closing_a_region_of_parked_tasks_is_linear(void **state)
+{
+    (void)state;
+    if (!has_valgrind())
+        skip();
+    assert_linear("parked");
+}
+
+/* rule: cancel.never_started */
+static void test_scale__closing_a_region_of_queued_tasks_is_linear(void **state)
+{
+    (void)state;
+    if (!has_valgrind())
+        skip();
+    assert_linear("queued");
+}
+
+/* rule: cancel.cascade */
+static void test_scale__closing_nested_regions_is_linear(void **state)
+{
+    (void)state;
+    if (!has_valgrind())
+        skip();
+    assert_linear("nested");
+}
+
+/* Where nothing counts instructions: the events that were derived. */
+static uint64_t events_of(uint32_t count)
+{
+    struct world *world = quiet_world();
+    asx_region region = open_region(world, root_of(world), 0);
+    uint64_t events;
+
+    for (uint32_t at = 0; at < count; at++)
+        start_parked(world, region, 0);
+    cancel_region(world, region, ASX_CANCEL_USER);
+    assert_int_equal(drain(world), count);
+    events = counter(world, ASX_COUNTER_EVENTS);
+    world_free(world);
+    return events;
+}
+
+static void test_scale__events_of_a_close_are_linear(void **state)
+{
+    (void)state;
+    assert_true(events_of(100000) <= events_of(10000) * 10.5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test(test_scale__##name)
+        TEST(regions_nested_100000_deep_cancel_and_close),
+        TEST(waiting_scopes_nested_100000_deep_cancel_inside_out),
+        TEST(memory_is_flat_over_spawns_and_completions),
+        TEST(closing_a_region_of_parked_tasks_is_linear),
+        TEST(closing_a_region_of_queued_tasks_is_linear),
+        TEST(closing_nested_regions_is_linear),
+        TEST(events_of_a_close_are_linear),
+    };
+
+    return cmocka_run_group_tests_name("scale", tests, NULL, NULL);
+}
