@@ -33,6 +33,8 @@ export interface UseTaskOptions<A extends readonly unknown[]> {
 export type UseTask<A extends readonly unknown[], T> = TaskView<T> & TaskControls<A, T>;
 
 const never: DependencyList = [];
+// The component's scope is called as the task, so that a trace reads `search/search#3`.
+const labelOf = (label: string | undefined) => (label === undefined ? {} : { label });
 
 /**
  * A task that belongs to the component: started by `run`, or by a change of `deps`, and cancelled
@@ -69,7 +71,7 @@ export function useAsupersyncTask<A extends readonly unknown[], R>(
     store.label = name;
   });
   useEffect(() => {
-    const close = openComponentScope(source, {}, (scope) => store.open(scope));
+    const close = openComponentScope(source, labelOf(store.label), (scope) => store.open(scope));
     return () => {
       store.close();
       close();
