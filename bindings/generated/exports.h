@@ -203,6 +203,9 @@ int32_t asxb_export_report_pending(
 ASXB_EXPORT(reports_lost)
 uint32_t asxb_export_reports_lost(
     void);
+ASXB_EXPORT(cancel_summary)
+uint32_t asxb_export_cancel_summary(
+    uint32_t slot);
 ASXB_EXPORT(describe)
 uint32_t asxb_export_describe(
     uint32_t slot);
@@ -234,6 +237,15 @@ uint32_t asxb_export_log_offset(
 ASXB_EXPORT(log_pending)
 uint32_t asxb_export_log_pending(
     void);
+ASXB_EXPORT(arena_offset)
+uint32_t asxb_export_arena_offset(
+    void);
+ASXB_EXPORT(snapshot_bytes)
+uint32_t asxb_export_snapshot_bytes(
+    void);
+ASXB_EXPORT(checkpoint_head)
+int32_t asxb_export_checkpoint_head(
+    void);
 ASXB_EXPORT(section_seal)
 int32_t asxb_export_section_seal(
     uint32_t type, uint32_t flags, uint32_t bytes);
@@ -247,12 +259,6 @@ uint32_t asxb_export_state_hash_hi(
     void);
 ASXB_EXPORT(runtime_check)
 void asxb_export_runtime_check(
-    void);
-ASXB_EXPORT(arena_offset)
-uint32_t asxb_export_arena_offset(
-    void);
-ASXB_EXPORT(snapshot_bytes)
-uint32_t asxb_export_snapshot_bytes(
     void);
 ASXB_EXPORT(snapshot_stage)
 uint32_t asxb_export_snapshot_stage(

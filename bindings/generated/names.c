@@ -271,6 +271,8 @@ static const struct name {
     {"constant", "finish_index_shift", 8},
     {"constant", "runtime_lab", 1},
     {"constant", "field_count", 32},
+    {"constant", "cancel_summary_kind", 255},
+    {"constant", "cancel_summary_shared", 256},
     {"constant", "cancel_chain_max", 16},
     {"constant", "setting_count", 9},
     {"constant", "notice_shift", 24},

@@ -75,6 +75,11 @@ uint32_t asxb_export_reports_lost(void)
     return asx_report_lost(&asxb_instance.rt);
 }
 
+uint32_t asxb_export_cancel_summary(uint32_t slot)
+{
+    return asx_cancel_summary(&asxb_instance.rt, slot);
+}
+
 uint32_t asxb_export_describe(uint32_t slot)
 {
     return asx_describe(&asxb_instance.rt, slot,

@@ -27,16 +27,6 @@ void asxb_export_runtime_check(void)
     asx_runtime_check(&asxb_instance.rt);
 }
 
-uint32_t asxb_export_arena_offset(void)
-{
-    return (uint32_t)(uintptr_t)asxb_instance.rt.base;
-}
-
-uint32_t asxb_export_snapshot_bytes(void)
-{
-    return (uint32_t)asx_snapshot_bytes(&asxb_instance.rt);
-}
-
 /* Behind what the arena uses, before and after: null if there is no room. */
 static uint8_t *staging(uint32_t bytes)
 {

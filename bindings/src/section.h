@@ -98,6 +98,11 @@ static inline void asxb_put_u64(uint8_t *p, uint64_t x)
 /* Fills the twelve bytes in front of a body that is already in place. */
 void asxb_section_seal(uint8_t *section, uint16_t type, uint16_t flags,
                        uint32_t body_bytes);
+/* Writes the beginning of a CHECKPOINT section, up to its image, which follows
+ * from somewhere else. */
+void asxb_checkpoint_seal(uint8_t *section, uint32_t input_count,
+                          uint64_t digest, const uint8_t chain[32],
+                          const uint8_t *image, uint32_t image_bytes);
 /* The checksum that a sealed section must carry; its length is trusted. */
 uint32_t asxb_section_crc(const uint8_t *section);
 

@@ -127,6 +127,30 @@ uint32_t asxb_export_log_pending(void)
     return asxb_instance.port.recorder == NULL ? 0 : recorder.used;
 }
 
+uint32_t asxb_export_arena_offset(void)
+{
+    return (uint32_t)(uintptr_t)asxb_instance.rt.base;
+}
+
+uint32_t asxb_export_snapshot_bytes(void)
+{
+    return (uint32_t)asx_snapshot_bytes(&asxb_instance.rt);
+}
+
+/* The image is summed where it lies: it may be far larger than any buffer. */
+int32_t asxb_export_checkpoint_head(void)
+{
+    const asx_runtime *rt = &asxb_instance.rt;
+
+    if (asxb_instance.port.recorder == NULL || recorder.used > 0)
+        return ASX_E_STATE;
+    recorder.complete = false;
+    asxb_checkpoint_seal(asxb_instance.scratch, asx_input_count(rt),
+                         asx_digest(rt), recorder.chain, rt->base,
+                         (uint32_t)asx_snapshot_bytes(rt));
+    return ASXB_SECTION_HEADER_BYTES + ASXB_CHECKPOINT_HEADER_BYTES;
+}
+
 int32_t asxb_export_section_seal(uint32_t type, uint32_t flags, uint32_t bytes)
 {
     if (type > UINT16_MAX || flags > UINT16_MAX ||

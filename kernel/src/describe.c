@@ -67,6 +67,26 @@ static void describe_task(const asx_runtime *rt, const struct asxi_task *task,
         fields[ASX_FIELD_OBLIGATIONS]++;
 }
 
+uint32_t asx_cancel_summary(const asx_runtime *rt, uint32_t slot)
+{
+    const struct asxi_cell *cell;
+    const struct asxi_task *task;
+
+    if (asx_generation(rt, slot) == 0)
+        return ASX_CANCEL_NONE;
+    cell = asxi_cell(rt, slot);
+    if (cell->kind == ASX_KIND_REGION)
+        return asxi_region(rt, slot)->reason.kind;
+    if (cell->kind != ASX_KIND_TASK)
+        return ASX_CANCEL_NONE;
+    task = asxi_task(rt, slot);
+    if (cell->state != ASX_TASK_COMPLETED &&
+        asx_reason_compare(&task->reason,
+                           &asxi_region(rt, cell->parent)->reason) == 0)
+        return task->reason.kind | ASX_CANCEL_SUMMARY_SHARED;
+    return task->reason.kind;
+}
+
 asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
                       double fields[ASX_FIELD_COUNT])
 {

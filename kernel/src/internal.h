@@ -318,6 +318,7 @@ struct asxi_bound asxi_bound_none(void);
 void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
                           bool forced);
 void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder);
+void asxi_obligations_tighten(asx_runtime *rt, struct asxi_task *holder);
 void asxi_obligation_expire(asx_runtime *rt,
                             struct asxi_obligation *obligation);
 

@@ -237,6 +237,29 @@ static uint64_t drain_deadline(const asx_runtime *rt,
     return asxi_arena(rt)->now_us + asx_cancel_cleanup(ASX_CANCEL_USER).time_us;
 }
 
+/* The host gets no more time than the latest request grants. */
+static void tighten(asx_runtime *rt, struct asxi_obligation *obligation,
+                    uint64_t deadline_us)
+{
+    if (obligation->cell.queue == ASX_QUEUE_TIMER) {
+        if (obligation->cell.due <= deadline_us)
+            return;
+        asxi_timer_cancel(rt, &obligation->cell);
+    }
+    asxi_timer_arm(rt, &obligation->cell, deadline_us);
+}
+
+/* Asked again while it cleans up: what it started since goes on. */
+void asxi_obligations_tighten(asx_runtime *rt, struct asxi_task *holder)
+{
+    uint32_t slot = holder->obligation_head;
+
+    for (; slot; slot = asxi_cell(rt, slot)->next) {
+        if (asxi_cell(rt, slot)->queue == ASX_QUEUE_TIMER)
+            tighten(rt, asxi_obligation(rt, slot), holder->cleanup_deadline_us);
+    }
+}
+
 /* The holder is asked to stop: what it has in flight is asked too. */
 void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder)
 {
@@ -248,8 +271,7 @@ void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder)
         if (obligation->kind != ASX_OBLIGATION_IO_OP)
             continue;
         asxi_notice_push(rt, asxi_cell(rt, obligation->tag));
-        if (obligation->cell.queue == ASX_QUEUE_NONE)
-            asxi_timer_arm(rt, &obligation->cell, drain_deadline(rt, holder));
+        tighten(rt, obligation, drain_deadline(rt, holder));
     }
 }
 

@@ -191,6 +191,7 @@ void asxi_task_ask(asx_runtime *rt, struct asxi_task *task,
         if (task->cell.queue == ASX_QUEUE_NONE ||
             task->cell.queue == ASX_QUEUE_TIMER)
             asxi_task_arm_limit(rt, task);
+        asxi_obligations_tighten(rt, task);
     }
     ask_implicit(rt, task);
     asxi_task_check(rt, task);

@@ -61,6 +61,13 @@ typedef enum asx_queue {
 asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
                       double fields[ASX_FIELD_COUNT]);
 
+#define ASX_CANCEL_SUMMARY_KIND 255u
+#define ASX_CANCEL_SUMMARY_SHARED 256u /* exactly its region's reason */
+
+/* Why a region or task is to stop, in one number for the hot path: the
+ * asx_cancel_kind, and for a task whether it is its region's reason. */
+uint32_t asx_cancel_summary(const asx_runtime *rt, uint32_t slot);
+
 /* The generation that a handle for `slot` has now; zero if it holds nothing. */
 uint32_t asx_generation(const asx_runtime *rt, uint32_t slot);
 

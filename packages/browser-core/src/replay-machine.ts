@@ -44,7 +44,7 @@ export class ReplayMachine {
     this.chunks = chunksOf(trace);
     this.firstInputs = this.chunks.map(({ firstInput }) => firstInput);
     const [stored] = storedCheckpointsOf(trace);
-    if (stored === undefined) this.keepCheckpoint();
+    if (stored === undefined || this.firstInputs[0] === 0) this.keepCheckpoint();
     else {
       this.restore({ ...stored, position: 0, slot: 0, time: 0 });
       this.checkpoints.push({ ...stored, position: 0, slot: 0, time: 0 });

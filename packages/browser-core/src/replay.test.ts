@@ -65,6 +65,23 @@ describe("replay.verify", () => {
   });
 });
 
+describe.each(["core-trace", "full-dev"] as const)("a flight recorder on %s", (tier) => {
+  it("keeps the end of a long run, which replays", async () => {
+    const { instance, writer, scope } = await sampleRun(30_000, tier, { keepBytes: 100_000 });
+    const bytes = writer.stop();
+    const replay = await replayTrace(bytes);
+    expect(bytes.length).toBeLessThan(400_000);
+    expect(replay.trace.warnings).toEqual(["partial"]);
+    expect(replay.firstInput).toBeGreaterThan(10_000);
+    expect((await replay.verify()).kind).toBe("same");
+    expect(replay.position).toBe(instance.kernel.inputCount());
+    expect(replay.describe(scope.slot)?.label).toBe("checkout");
+    replay.seek(replay.firstInput + 5);
+    expect(replay.position).toBe(replay.firstInput + 5);
+    expect(() => replay.seek(replay.firstInput - 1)).toThrow(RangeError);
+  });
+});
+
 describe("replay.seek", () => {
   it("stands in the same state however it got there", async () => {
     const { bytes } = await longRun();

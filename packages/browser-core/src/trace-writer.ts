@@ -6,6 +6,17 @@ import { SECTION_HEADER_BYTES } from "./trace-reader.js";
 export interface TraceWriterOptions extends Omit<HostEntries, "kernel"> {
   /** Called with each piece of the file as it is sealed, in order, for who streams it away. */
   readonly onPiece?: (piece: Uint8Array) => void;
+  /**
+   * Flight recorder: keep only the end of the run, at least this many bytes of log and at most
+   * twice as many, behind an image of the kernel to start from. Default: everything is kept.
+   */
+  readonly keepBytes?: number;
+}
+
+/** What was recorded from one image of the kernel to the next; the first has no image. */
+interface Stretch {
+  readonly pieces: { readonly bytes: Uint8Array; readonly isLabels: boolean }[];
+  bytes: number;
 }
 
 /**
@@ -15,7 +26,8 @@ export interface TraceWriterOptions extends Omit<HostEntries, "kernel"> {
  * kernel of the tier core-trace or full-dev, whose runtime is open. One at a time per kernel.
  */
 export class TraceWriter {
-  private readonly pieces: Uint8Array[] = [];
+  private readonly frame: Uint8Array[] = [];
+  private stretches: Stretch[] = [{ pieces: [], bytes: 0 }];
   private readonly labels = new Map<number, string>();
   private unwritten: (readonly [id: number, label: string])[] = [];
   private isRecording = true;
@@ -31,13 +43,15 @@ export class TraceWriter {
     memory.write(kernel.scratchOffset(), entries);
     const length = kernel.traceStart(entries.length);
     if (length < 0) throw new Error(this.refusal(length));
-    this.keep(memory.read(kernel.logOffset(), length));
+    const head = memory.read(kernel.logOffset(), length);
+    this.frame.push(head);
+    options.onPiece?.(head);
     kernel.drainLog = () => this.drain();
   }
 
   /** Bytes of the recording so far, without what is still in the kernel. */
   get bytes(): number {
-    return this.pieces.reduce((sum, piece) => sum + piece.length, 0);
+    return this.pieces().reduce((sum, piece) => sum + piece.length, 0);
   }
 
   /** Names the label `id`, as it was passed to the kernel. Only names are ever written, no values. */
@@ -54,12 +68,13 @@ export class TraceWriter {
     const length = kernel.logTake();
     if (length > 0) this.keep(memory.read(kernel.logOffset(), length));
     this.writeLabels();
+    this.rotate();
   }
 
   /** The trace up to now as a whole file. The recording goes on. */
   capture(): Uint8Array {
     this.drain();
-    return concatenate([...this.pieces, this.tail()]);
+    return concatenate([...this.pieces(), this.tail()]);
   }
 
   /** Ends the recording and gives the trace as a whole file. */
@@ -71,12 +86,42 @@ export class TraceWriter {
       this.isRecording = false;
       this.keep(this.tail());
     }
-    return concatenate(this.pieces);
+    return concatenate(this.pieces());
   }
 
-  private keep(piece: Uint8Array): void {
-    this.pieces.push(piece);
-    this.options.onPiece?.(piece);
+  private pieces(): Uint8Array[] {
+    const kept = this.stretches.flatMap(({ pieces }) => pieces.map(({ bytes }) => bytes));
+    return [...this.frame, ...kept];
+  }
+
+  private keep(bytes: Uint8Array, isLabels = false): void {
+    const stretch = this.stretches[this.stretches.length - 1];
+    stretch?.pieces.push({ bytes, isLabels });
+    if (stretch !== undefined) stretch.bytes += bytes.length;
+    this.options.onPiece?.(bytes);
+  }
+
+  // The stretch before the last is kept too, so that a capture just after an image has a past.
+  // Labels are never dropped: later inputs use them still.
+  private rotate(): void {
+    const { keepBytes } = this.options;
+    const last = this.stretches[this.stretches.length - 1];
+    if (keepBytes === undefined || last === undefined || last.bytes < keepBytes) return;
+    const dropped = this.stretches.splice(0, this.stretches.length - 1);
+    for (const { bytes, isLabels } of dropped.flatMap(({ pieces }) => pieces)) {
+      if (isLabels) this.frame.push(bytes);
+    }
+    this.stretches.push({ pieces: [], bytes: 0 });
+    this.keep(this.checkpoint());
+    const fresh = this.stretches[this.stretches.length - 1];
+    if (fresh !== undefined) fresh.bytes = 0;
+  }
+
+  private checkpoint(): Uint8Array {
+    const { kernel, memory } = this.instance;
+    const length = kernel.checkpointHead();
+    const head = memory.read(kernel.scratchOffset(), length);
+    return concatenate([head, memory.read(kernel.arenaOffset(), kernel.snapshotBytes())]);
   }
 
   private tail(): Uint8Array {
@@ -104,7 +149,7 @@ export class TraceWriter {
       }
       view.setUint32(0, count, true);
       this.unwritten = this.unwritten.slice(count);
-      this.keep(this.seal(SectionType.Strings, body.subarray(0, at)));
+      this.keep(this.seal(SectionType.Strings, body.subarray(0, at)), true);
     }
   }
 

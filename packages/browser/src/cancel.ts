@@ -62,10 +62,16 @@ export const cancelCodeOf = (kind: CancelKind): number => Code[kind];
 /** What one error object says for all tasks that a request reached: stacks are not free. */
 const thrown = new WeakMap<CancelInfo, Cancelled>();
 
+const stacks = Error as { stackTraceLimit?: number };
+
 export function cancelledBy(info: CancelInfo): Cancelled {
   let error = thrown.get(info);
   if (error === undefined) {
+    // Its stack would show the pump, not the body, and cost more than all the rest of a cancel.
+    const limit = stacks.stackTraceLimit;
+    stacks.stackTraceLimit = 0;
     error = new Cancelled(info);
+    stacks.stackTraceLimit = limit;
     thrown.set(info, error);
   }
   return error;

@@ -80,7 +80,8 @@ export class Capsule {
   /** The kernel asks for the abort (rule `capsule.abort_once`). */
   abort(): void {
     const { owner } = this;
-    const info = owner.outcome?.kind === "cancelled" ? owner.outcome.cancel : owner.rareIfAny?.cancelInfo;
+    const info =
+      owner.outcome?.kind === "cancelled" ? owner.outcome.cancel : owner.rareIfAny?.cancelInfo;
     const asked =
       info ??
       (!owner.isOver && owner.runtime.isCancelRequested(owner.slot)

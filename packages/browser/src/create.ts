@@ -48,6 +48,8 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
         ? 0
         : drawSeed()
       : checkedSeed(options.seed);
-  const instance = await loadKernel(options.wasm === undefined ? { tier } : { tier, wasm: options.wasm });
+  const instance = await loadKernel(
+    options.wasm === undefined ? { tier } : { tier, wasm: options.wasm },
+  );
   return new Runtime(instance, { debug: isDevelopment(), ...options }, seed);
 }

@@ -41,10 +41,7 @@ export class Cx {
   }
 
   /** Runs `body` in a child scope and waits until everything in it has ended. */
-  scope<R>(
-    body: (cx: Cx) => R,
-    options: string | ScopeOptions = {},
-  ): Operation<BodyResult<R>> {
+  scope<R>(body: (cx: Cx) => R, options: string | ScopeOptions = {}): Operation<BodyResult<R>> {
     return new ScopeOperation(
       this.owner,
       body as Body<BodyResult<R>>,

@@ -11,8 +11,10 @@ export interface FromOptions {
 /** A foreign promise as a capsule: aborted through its own signal, awaited until it lets go. */
 export class FromPromise<T> extends Operation<T> {
   private capsule: Capsule | undefined = undefined;
-  private settled: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown } | undefined =
-    undefined;
+  private settled:
+    | { readonly ok: true; readonly value: T }
+    | { readonly ok: false; readonly error: unknown }
+    | undefined = undefined;
 
   constructor(
     task: Task<unknown>,

@@ -31,11 +31,7 @@ export {
 export { FetchError, type FetchErrorCode } from "./io/fetch-error.js";
 export { type FetchOptions, type OwnedResponse } from "./io/fetch.js";
 export { type BrowserIo } from "./io/io.js";
-export {
-  type ScopeSnapshot,
-  type RuntimeSnapshot,
-  type TaskSnapshot,
-} from "./inspect.js";
+export { type ScopeSnapshot, type RuntimeSnapshot, type TaskSnapshot } from "./inspect.js";
 export { type Obligation, type ObligationKind } from "./obligation.js";
 export { type Operation } from "./operation.js";
 export { type RuntimeMode, type RuntimeOptions } from "./options.js";

@@ -50,7 +50,7 @@ class Mask<T> extends Operation<T> {
     raise(this.task);
     try {
       const result = this.body(this.cx);
-      if (isBodyIterator(result)) return (yield* result as unknown as Generator<unknown, T>);
+      if (isBodyIterator(result)) return yield* result as unknown as Generator<unknown, T>;
       if (isThenable(result)) return yield* this.cx.from(() => result as PromiseLike<T>);
       return result as T;
     } finally {

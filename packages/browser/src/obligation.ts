@@ -51,7 +51,9 @@ export class ObligationHandle implements Obligation {
 
   commit(): void {
     const { slot, generation } = this.holder;
-    this.resolve(this.runtime.kernel.obligationCommit(this.slot, this.generation, slot, generation));
+    this.resolve(
+      this.runtime.kernel.obligationCommit(this.slot, this.generation, slot, generation),
+    );
   }
 
   abort(): void {

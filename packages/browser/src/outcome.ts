@@ -96,8 +96,7 @@ export const Outcome = {
   err: <E>(error: E): Err<E> => new Made("err", { error }) as unknown as Err<E>,
   cancelled: (cancel: CancelInfo): CancelledOutcome =>
     new Made("cancelled", { cancel }) as unknown as CancelledOutcome,
-  panicked: (panic: PanicInfo): Panicked =>
-    new Made("panicked", { panic }) as unknown as Panicked,
+  panicked: (panic: PanicInfo): Panicked => new Made("panicked", { panic }) as unknown as Panicked,
 
   isOk: <T, E>(outcome: Outcome<T, E>): outcome is Ok<T> => outcome.kind === "ok",
   isErr: <T, E>(outcome: Outcome<T, E>): outcome is Err<E> => outcome.kind === "err",

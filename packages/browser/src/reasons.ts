@@ -1,4 +1,10 @@
-import { CANCEL_CHAIN_MAX, CancelKind, Field } from "@asupersync/browser-core";
+import {
+  CANCEL_CHAIN_MAX,
+  CANCEL_SUMMARY_KIND,
+  CANCEL_SUMMARY_SHARED,
+  CancelKind,
+  Field,
+} from "@asupersync/browser-core";
 import { cancelKindOf, type CancelInfo, type CancelPhase, type CancelRequest } from "./cancel.js";
 import { type Runtime } from "./runtime.js";
 import { Scope } from "./scope.js";
@@ -35,29 +41,31 @@ export class Reasons {
 
   /** Why the region of `scope` is being cancelled; the same object until the reason is stronger. */
   ofScope(scope: Scope): CancelInfo {
-    const fields = this.runtime.describe(scope.slot);
     const held = scope.cancelInfo;
+    if (held !== undefined && this.isCurrent(held, scope.slot)) return held;
+    const fields = this.runtime.describe(scope.slot);
     if (fields === undefined) return held ?? unknownCancel;
-    if (held !== undefined && held.kind === cancelKindOf(fields[Field.CancelKind] ?? 0)) {
-      return held;
-    }
     scope.cancelInfo = this.read(fields, scope, "acknowledged");
     return scope.cancelInfo;
   }
 
   ofTask(task: Task<unknown>, phase: CancelPhase): CancelInfo {
-    const fields = this.runtime.describe(task.slot);
-    if (fields === undefined) return unknownCancel;
-    const { scope } = task;
-    const origin = fields[Field.CancelRegion];
+    const summary = this.runtime.kernel.cancelSummary(task.slot);
     // Asked through its own scope: one object for all its tasks.
-    if (origin === scope.slot && this.runtime.isCancelRequested(scope.slot)) {
-      const shared = this.ofScope(scope);
-      if (shared.kind === cancelKindOf(fields[Field.CancelKind] ?? 0)) {
-        return phase === "acknowledged" ? shared : { ...shared, phase };
-      }
+    if ((summary & CANCEL_SUMMARY_SHARED) !== 0) {
+      const shared = this.ofScope(task.scope);
+      return phase === "acknowledged" ? shared : { ...shared, phase };
     }
-    return this.read(fields, task, phase);
+    const held = task.rareIfAny?.cancelInfo;
+    if (held !== undefined && held.phase === phase && this.isCurrent(held, task.slot)) return held;
+    const fields = this.runtime.describe(task.slot);
+    return fields === undefined ? unknownCancel : this.read(fields, task, phase);
+  }
+
+  /** A reason changes only by getting stronger, so its kind tells. */
+  private isCurrent(info: CancelInfo, slot: number): boolean {
+    const kind = this.runtime.kernel.cancelSummary(slot) & CANCEL_SUMMARY_KIND;
+    return info.kind === cancelKindOf(kind);
   }
 
   private read(fields: Float64Array, at: Scope | Task<unknown>, phase: CancelPhase): CancelInfo {
@@ -85,7 +93,10 @@ export class Reasons {
   }
 
   /** The reason of the region above, if it has one: the kernel keeps the chain as the tree. */
-  private causeOf(fields: Float64Array, at: Scope | Task<unknown>): [CancelInfo | undefined, number] {
+  private causeOf(
+    fields: Float64Array,
+    at: Scope | Task<unknown>,
+  ): [CancelInfo | undefined, number] {
     const above: Scope[] = [];
     let depth = 0;
     let scope = at instanceof Task ? at.scope : at.parent;

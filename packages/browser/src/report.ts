@@ -83,7 +83,11 @@ export function ambientReport(task: Task<unknown>): Report {
   return { kind: "ambient-wait", message, path: task.path, spawnSite: task.rareIfAny?.site?.stack };
 }
 
-export function unreadBodyReport(owner: Task<unknown>, what: string, site: Error | undefined): Report {
+export function unreadBodyReport(
+  owner: Task<unknown>,
+  what: string,
+  site: Error | undefined,
+): Report {
   const message = `${owner.path} ended without reading the body of ${what}; it was cancelled`;
   return { kind: "unread-body", message, path: owner.path, spawnSite: site?.stack };
 }

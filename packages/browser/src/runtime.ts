@@ -1,7 +1,6 @@
 import {
   Counter,
   describe,
-  Field,
   ROOT_SLOT,
   RUNTIME_LAB,
   Setting,
@@ -126,10 +125,7 @@ export class Runtime implements RuntimeHandle {
 
   // -- for people ------------------------------------------------------------------
 
-  async run<R>(
-    body: (cx: Cx) => R,
-    options: ScopeOptions = {},
-  ): Promise<Outcome<BodyResult<R>>> {
+  async run<R>(body: (cx: Cx) => R, options: ScopeOptions = {}): Promise<Outcome<BodyResult<R>>> {
     this.assertOpen("run");
     const scope = new Scope(this, this.root, options);
     const main = scope.spawnMain(body as Body<BodyResult<R>>, undefined, options.capabilities);
@@ -405,7 +401,7 @@ export class Runtime implements RuntimeHandle {
   }
 
   isCancelRequested(slot: number): boolean {
-    return (this.describe(slot)?.[Field.CancelKind] ?? 0) !== 0;
+    return this.kernel.cancelSummary(slot) !== 0;
   }
 
   cancelEpoch(): number {

@@ -162,7 +162,11 @@ export class Scope implements ScopeHandle {
 
   createScope(options: string | ScopeOptions = {}): ScopeHandle {
     this.runtime.assertOpen("createScope");
-    return new Scope(this.runtime, this, typeof options === "string" ? { label: options } : options);
+    return new Scope(
+      this.runtime,
+      this,
+      typeof options === "string" ? { label: options } : options,
+    );
   }
 
   cancel(reason?: string | CancelRequest): void {

@@ -53,7 +53,8 @@ export class Signals {
     const info = owner.outcome?.kind === "cancelled" ? owner.outcome.cancel : undefined;
     const controller = this.controllers.get(owner);
     this.controllers.delete(owner);
-    if (info !== undefined && controller?.signal.aborted === false) controller.abort(reasonOf(info));
+    if (info !== undefined && controller?.signal.aborted === false)
+      controller.abort(reasonOf(info));
   }
 
   /** Something may have been cancelled: aborts the signals of what was. */

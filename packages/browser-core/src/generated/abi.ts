@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3513871271;
-export const FINGERPRINT_HI = 1270495878;
+export const FINGERPRINT_LO = 1498333529;
+export const FINGERPRINT_HI = 1674422743;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -20,6 +20,8 @@ export const FINISH_ADOPTED = 16;
 export const FINISH_INDEX_SHIFT = 8;
 export const RUNTIME_LAB = 1;
 export const FIELD_COUNT = 32;
+export const CANCEL_SUMMARY_KIND = 255;
+export const CANCEL_SUMMARY_SHARED = 256;
 export const CANCEL_CHAIN_MAX = 16;
 export const SETTING_COUNT = 9;
 export const NOTICE_SHIFT = 24;
@@ -349,7 +351,7 @@ export const Field = {
   State: 1,
   Generation: 2,
   Label: 3,
-  /** region: parent; task: region; others: holder */
+  /** its region; of a capsule: the owner task */
   Parent: 4,
   /** how manyeth of its parent */
   Ordinal: 5,
@@ -384,9 +386,9 @@ export const Field = {
   MaskDepth: 26,
   MaskAllowance: 27,
   Refusals: 28,
-  /** of an obligation or capsule */
+  /** of an obligation */
   Subkind: 29,
-  /** of an implicit task */
+  /** of an implicit task; holder of an obligation */
   Owner: 30,
   /** region: task whose outcome it took */
   Adopted: 31,
@@ -596,6 +598,7 @@ export interface KernelExports {
   setting(which: number): number;
   report_pending(): number;
   reports_lost(): number;
+  cancel_summary(slot: number): number;
   describe(slot: number): number;
   // From core-trace on:
   input_count(): number;
@@ -607,13 +610,14 @@ export interface KernelExports {
   log_take(): number;
   log_offset(): number;
   log_pending(): number;
+  arena_offset(): number;
+  snapshot_bytes(): number;
+  checkpoint_head(): number;
   section_seal(type: number, flags: number, bytes: number): number;
   // From full-dev on:
   state_hash_lo(): number;
   state_hash_hi(): number;
   runtime_check(): void;
-  arena_offset(): number;
-  snapshot_bytes(): number;
   snapshot_stage(bytes: number): number;
   snapshot_restore(bytes: number): number;
   replay_offset(): number;
@@ -1114,6 +1118,11 @@ export class Kernel {
     return this.exports.reports_lost() >>> 0;
   }
 
+  /** The cancel kind of a region or task, and whether a task shares its region's reason. */
+  cancelSummary(slot: number): number {
+    return this.exports.cancel_summary(slot) >>> 0;
+  }
+
   /** Fills the scratch area with ASX_FIELD_COUNT f64, answers the asx_kind. */
   describe(slot: number): number {
     return this.exports.describe(slot) >>> 0;
@@ -1134,7 +1143,7 @@ export class Kernel {
     return this.exports.digest_hi() >>> 0;
   }
 
-  /** Starts recording a new artifact. The scratch area holds the host's HEAD entries (2, 7, 8, 9) in this many bytes; answers the length of file magic and HEAD section, which it leaves there. Tier core-trace and up. */
+  /** Starts recording a new artifact. The scratch area holds the host's HEAD entries (2, 7, 8, 9) in this many bytes; answers the length of file magic and HEAD section, which it leaves at log_offset. Tier core-trace and up. */
   traceStart(bytes: number): number {
     return this.exports.trace_start(bytes);
   }
@@ -1144,7 +1153,7 @@ export class Kernel {
     return this.exports.trace_stop();
   }
 
-  /** Leaves a TAIL section in the scratch area, answers its length. Everything must have been taken. Tier core-trace and up. */
+  /** Leaves a TAIL section at log_offset, answers its length. Everything must have been taken. Tier core-trace and up. */
   traceTail(): number {
     return this.exports.trace_tail();
   }
@@ -1162,6 +1171,21 @@ export class Kernel {
   /** Bytes of inputs in the open chunk. Tier core-trace and up. */
   logPending(): number {
     return this.exports.log_pending() >>> 0;
+  }
+
+  /** Where the arena begins. Tier core-trace and up. */
+  arenaOffset(): number {
+    return this.exports.arena_offset() >>> 0;
+  }
+
+  /** A snapshot is a copy of this many bytes at arena_offset. Tier core-trace and up. */
+  snapshotBytes(): number {
+    return this.exports.snapshot_bytes() >>> 0;
+  }
+
+  /** Leaves the beginning of a CHECKPOINT section in the scratch area, answers its length; snapshot_bytes at arena_offset follow. Everything must have been taken, and what came before may be dropped. Tier core-trace and up. */
+  checkpointHead(): number {
+    return this.exports.checkpoint_head();
   }
 
   /** Writes the header of a section whose body the host put 12 bytes into the scratch area; answers the whole length. Tier core-trace and up. */
@@ -1182,16 +1206,6 @@ export class Kernel {
   /** Asserts every invariant of the whole state; traps on a violation. Tier full-dev and up. */
   runtimeCheck(): void {
     this.exports.runtime_check();
-  }
-
-  /** Where the arena begins. Tier full-dev and up. */
-  arenaOffset(): number {
-    return this.exports.arena_offset() >>> 0;
-  }
-
-  /** A snapshot is a copy of this many bytes at arena_offset. Tier full-dev and up. */
-  snapshotBytes(): number {
-    return this.exports.snapshot_bytes() >>> 0;
   }
 
   /** Where to put a snapshot of this size before snapshot_restore; 0 if memory refuses to grow. Tier full-dev and up. */

@@ -9,11 +9,7 @@ import { type Operation } from "../operation.js";
  * Fails with a `TimeoutError` once the body has drained, cleanup included; the body's value if it
  * was faster. `timeout(d1, timeout(d2, f))` is `timeout(min(d1, d2), f)`.
  */
-export function timeout<R>(
-  cx: Cx,
-  ms: number,
-  body: (cx: Cx) => R,
-): Operation<BodyResult<R>> {
+export function timeout<R>(cx: Cx, ms: number, body: (cx: Cx) => R): Operation<BodyResult<R>> {
   const task = cx.owner;
   return new ScopeOperation<BodyResult<R>>(
     task,

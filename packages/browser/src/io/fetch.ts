@@ -150,7 +150,8 @@ export class FetchOperation extends Operation<OwnedResponse> {
   result(): OwnedResponse {
     if (this.response === undefined) {
       const { failure } = this;
-      const code = failure instanceof TypeError && isInvalid(failure) ? "invalid-request" : "network";
+      const code =
+        failure instanceof TypeError && isInvalid(failure) ? "invalid-request" : "network";
       const detail = failure instanceof Error ? failure.message : "no answer";
       throw this.facts.error(code, code === "network", detail, failure);
     }

@@ -45,7 +45,11 @@ export function inBothForms<T>(
 
 /** Resolves once `isTrue`; a turn of the event loop goes by between two looks. */
 export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise<void>((resolve) => void setImmediate(resolve));
+  let isOver = false;
+  onTestFinished(() => {
+    isOver = true;
+  });
+  while (!isOver && !isTrue()) await new Promise<void>((resolve) => void setImmediate(resolve));
 }
 
 /** The cancel of an outcome, or a failed test. */
