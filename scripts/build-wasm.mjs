@@ -8,7 +8,7 @@
 // --force builds all the same.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
 import { fingerprint } from "./freshness.mjs";
 import { dim, red, say, table } from "./print.mjs";
@@ -151,14 +151,51 @@ function build(stamp) {
   return isWithinBudget;
 }
 
-const stamp = fingerprint(inputs);
-if (isFresh(stamp) && !process.argv.includes("--force")) {
-  say(dim("The wasm is up to date."));
-} else {
+// Two builds in one folder leave half of each behind.
+const lockPath = at("build/wasm.lock");
+
+/** Waits for a build that somebody else is running; one that died leaves its process id. */
+async function locked(action) {
+  mkdirSync(at("build"), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lockPath, String(process.pid), { flag: "wx" });
+      break;
+    } catch {
+      if (!isAlive(Number(readFileSync(lockPath, "utf8")))) rmSync(lockPath, { force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
   try {
-    if (!build(stamp)) process.exitCode = 1;
-  } catch (error) {
-    say(red(error.message));
-    process.exitCode = 1;
+    return action();
+  } finally {
+    rmSync(lockPath, { force: true });
   }
 }
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function main() {
+  await locked(() => {
+    const stamp = fingerprint(inputs);
+    if (isFresh(stamp) && !process.argv.includes("--force")) {
+      say(dim("The wasm is up to date."));
+      return;
+    }
+    try {
+      if (!build(stamp)) process.exitCode = 1;
+    } catch (error) {
+      say(red(error.message));
+      process.exitCode = 1;
+    }
+  });
+}
+
+await main();
