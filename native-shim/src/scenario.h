@@ -32,7 +32,7 @@ typedef struct asxn_scenario {
     uint64_t seed;
     uint64_t memory;
     uint64_t clock_us; /* the last sample */
-    int64_t answer; /* of the last call */
+    int64_t answer;    /* of the last call */
     struct {
         const char *name;
         uint64_t handle;
