@@ -88,6 +88,10 @@ export async function showCommand(
   const verdict = await verify(file);
   if (!options.isJson) {
     terminal.out("");
+    const { dropped } = derived.events;
+    if (dropped > 0) {
+      terminal.out(`note: ${plural(dropped, "event")} of very large inputs are missing above`);
+    }
     summary(derived, story).forEach(terminal.out);
     verdictLines(verdict).forEach(terminal.out);
   }

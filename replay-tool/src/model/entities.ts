@@ -34,8 +34,11 @@ export interface Entities {
   readonly namedBy: Uint32Array;
 }
 
-// Which of the two numbers of an event is a slot that it names besides its subject.
-const namesA = new Set<number>([
+// Which of the two numbers of an event is a slot that it names besides its subject: a table, since
+// it is asked for every event.
+const Named = { Nobody: 0, A: 1, B: 2 } as const;
+const namedIn = new Uint8Array(256);
+for (const kind of [
   EventKind.RegionOpened,
   EventKind.TaskSpawned,
   EventKind.TaskWoken,
@@ -43,8 +46,10 @@ const namesA = new Set<number>([
   EventKind.CapsuleProgress,
   EventKind.Futurelock,
   EventKind.CapsuleStranded,
-]);
-const namesB = new Set<number>([
+]) {
+  namedIn[kind] = Named.A;
+}
+for (const kind of [
   EventKind.RegionCancel,
   EventKind.TaskParked,
   EventKind.TaskCancel,
@@ -55,7 +60,9 @@ const namesB = new Set<number>([
   EventKind.ObligationLeaked,
   EventKind.ObligationTransferred,
   EventKind.CapsuleOpened,
-]);
+]) {
+  namedIn[kind] = Named.B;
+}
 
 function kindOfSubject(kind: number): number {
   if (kind <= EventKind.RegionReleased) return Kind.Region;
@@ -160,7 +167,8 @@ export function findEntities(events: EventColumns, labels: Labels): Entities {
       }
       list.last[entity] = i;
     }
-    const named = namesA.has(kind) ? a : namesB.has(kind) ? b : 0;
+    const where = namedIn[kind];
+    const named = where === Named.A ? a : where === Named.B ? b : 0;
     namedBy[i] = named < current.length ? (current[named] as number) : NOBODY;
     subjectOf[i] = entity;
     if (isBirth(kind)) {

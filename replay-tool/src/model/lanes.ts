@@ -82,11 +82,15 @@ function phaseAfter(kind: number, b: number, before: number): number {
       return capsulePhase(b);
     case EventKind.RegionStep:
       return regionPhase(b, before);
-    case EventKind.RegionCancel:
-      return before === Phase.Normal ? Phase.Requested : -1;
     default:
       return -1;
   }
+}
+
+// One that was closing already goes on from there.
+function cancelledPhase(before: number): number {
+  if (phaseIn(before) !== Phase.Normal) return -1;
+  return activityIn(before) === Activity.Waiting ? Phase.Draining : Phase.Requested;
 }
 
 interface Steps {
@@ -106,7 +110,10 @@ function findSteps(events: EventColumns, entities: Entities): Steps {
     const b = events.b[i] as number;
     const before = now[entity] as number;
     const activity = activityAfter(kind, b);
-    const phase = phaseAfter(kind, b, phaseIn(before));
+    const phase =
+      kind === EventKind.RegionCancel
+        ? cancelledPhase(before)
+        : phaseAfter(kind, b, phaseIn(before));
     const segment =
       (activity < 0 ? activityIn(before) : activity) |
       ((phase < 0 ? phaseIn(before) : phase) << phaseShift);

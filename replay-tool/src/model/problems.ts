@@ -83,10 +83,21 @@ export function problemOf(events: EventColumns, i: number): Problem | undefined 
   return always[kind];
 }
 
+// Most kinds of events are never a problem; they are told apart without asking further.
+const isSuspect = new Uint8Array(256);
+for (const kind of [
+  ...Object.keys(always).map(Number),
+  ...[EventKind.TaskCompleted, EventKind.RegionClosed],
+  ...[EventKind.FinalizerEnded, EventKind.BudgetExhausted],
+]) {
+  isSuspect[kind] = 1;
+}
+
 /** The events at which something is wrong. */
 export function findProblems(events: EventColumns): Uint32Array {
   const found: number[] = [];
   for (let i = 0; i < events.length; i++) {
+    if (isSuspect[events.kind[i] as number] === 0) continue;
     if (problemOf(events, i) !== undefined) found.push(i);
   }
   return Uint32Array.from(found);

@@ -51,6 +51,11 @@ export function EventList({ situation, story, entity, search }: EventListProps) 
             ? formatCount(total)
             : `${formatCount(count)} of ${formatCount(total)}`}
         </span>
+        {derived.events.dropped > 0 && (
+          <span className="quiet" title="A single input made more events than the kernel keeps.">
+            {plural(derived.events.dropped, "event")} missing
+          </span>
+        )}
         <div className="end">
           <button
             type="button"
@@ -96,7 +101,7 @@ function SearchField({ text, search }: SearchFieldProps) {
       ref={search}
       type="search"
       aria-label="Search events"
-      placeholder="Search names and events  /"
+      placeholder="Search; -clock leaves out"
       value={text}
       onChange={(change) => moveFocus({ text: change.target.value })}
       onKeyDown={(key) => {

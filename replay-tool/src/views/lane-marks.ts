@@ -63,8 +63,10 @@ export function marksOf(lanes: Lanes, lane: number, scale: Scale): Mark[] {
       segment: strongest(lanes, start + at, start + stop),
       isDense: true,
     });
-    // The last that begins in this pixel may reach far beyond it, so it is looked at by itself.
-    at = stop - 1 > at ? stop - 1 : stop;
+    // The last that begins in this pixel may reach far beyond it, and is then looked at by itself.
+    const after = own[stop];
+    const reach = (after === undefined ? scale.width : xOf(scale, after)) - pixel;
+    at = stop - 1 > at && reach >= 2 ? stop - 1 : stop;
   }
   return marks;
 }
