@@ -30,6 +30,7 @@ export interface DemoOptions {
   readonly port?: number;
   readonly host?: string;
   readonly seed?: number;
+  readonly pageHeaders?: Readonly<Record<string, string>>;
   readonly latencyOf?: (side: Side) => (searched: Searched) => number;
 }
 

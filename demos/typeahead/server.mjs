@@ -48,11 +48,18 @@ const sendJson = (response, value) =>
 /**
  * Starts the demo.
  *
+ * @param pageHeaders for tests: headers that the page gets on top, such as a policy
  * @param latencyOf for tests: a side's `({ query, total }) => ms`, in place of the seeded one
  * @returns its address, how to stop it and, for tests, what it counted, a fault that holds for
  *   everybody, and the search itself
  */
-export async function start({ port = 0, host = "127.0.0.1", seed = 7, latencyOf } = {}) {
+export async function start({
+  port = 0,
+  host = "127.0.0.1",
+  seed = 7,
+  latencyOf,
+  pageHeaders,
+} = {}) {
   const rows = buildRows();
   const search = createSearch(rows);
   const counters = createCounters();
@@ -78,6 +85,7 @@ export async function start({ port = 0, host = "127.0.0.1", seed = 7, latencyOf 
       rowCount: rows.length.toLocaleString("en"),
       replayTool: existsSync(replayTool) ? "replay/" : "",
     },
+    pageHeaders,
   );
   const routes = {
     "/api/search": apiFor("ours"),

@@ -28,8 +28,9 @@ function findFile(folder, pathname) {
 }
 
 /** @param mounts `{ "/": folder, "/replay/": folder }`; the longest that fits is taken
+ *  @param pageHeaders  headers of the page alone
  *  @param fill   texts to put into the page: `{ name: value }` for each `%name%` */
-export function createFiles(mounts, fill) {
+export function createFiles(mounts, fill, pageHeaders = {}) {
   const prefixes = Object.keys(mounts)
     .filter((prefix) => existsSync(mounts[prefix]))
     .sort((a, b) => b.length - a.length);
@@ -48,8 +49,8 @@ export function createFiles(mounts, fill) {
       return;
     }
     const type = contentTypes[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "cache-control": "no-cache" });
-    if (isPage(file)) response.end(page(file));
-    else createReadStream(file).pipe(response);
+    const headers = { "content-type": type, "cache-control": "no-cache" };
+    if (isPage(file)) response.writeHead(200, { ...headers, ...pageHeaders }).end(page(file));
+    else createReadStream(file).pipe(response.writeHead(200, headers));
   };
 }
