@@ -21,21 +21,31 @@ static void describe_budget(const asx_budget *budget, double *fields)
     fields[ASX_FIELD_COST] = time_or_none(budget->cost_quota);
 }
 
-static void describe_reason(const asx_reason *reason, double *fields)
+/* The slot of an origin that is still there: another may live in it now. */
+static uint32_t origin_slot(const asx_runtime *rt, uint64_t bits, asx_kind kind)
+{
+    return asxi_resolve(rt, bits, kind) ? (uint32_t)bits : 0;
+}
+
+static void describe_reason(const asx_runtime *rt, const asx_reason *reason,
+                            double *fields)
 {
     fields[ASX_FIELD_CANCEL_KIND] = reason->kind;
     fields[ASX_FIELD_CANCEL_TIME] = (double)reason->time_us;
     fields[ASX_FIELD_CANCEL_MESSAGE] = reason->message;
-    fields[ASX_FIELD_CANCEL_REGION] = ASX_HANDLE_SLOT(reason->origin_region);
-    fields[ASX_FIELD_CANCEL_TASK] = ASX_HANDLE_SLOT(reason->origin_task);
+    fields[ASX_FIELD_CANCEL_REGION] =
+        origin_slot(rt, reason->origin_region.bits, ASX_KIND_REGION);
+    fields[ASX_FIELD_CANCEL_TASK] =
+        origin_slot(rt, reason->origin_task.bits, ASX_KIND_TASK);
 }
 
-static void describe_region(const struct asxi_region *region, double *fields)
+static void describe_region(const asx_runtime *rt,
+                            const struct asxi_region *region, double *fields)
 {
     fields[ASX_FIELD_FLAGS] = region->flags;
     fields[ASX_FIELD_OUTCOME] = region->outcome;
     describe_budget(&region->budget, fields);
-    describe_reason(&region->reason, fields);
+    describe_reason(rt, &region->reason, fields);
     fields[ASX_FIELD_CLEANUP_DEADLINE] =
         time_or_none(region->cleanup_deadline_us);
     fields[ASX_FIELD_LIVE_TASKS] = region->task_count;
@@ -53,7 +63,7 @@ static void describe_task(const asx_runtime *rt, const struct asxi_task *task,
     fields[ASX_FIELD_FLAGS] = task->flags;
     fields[ASX_FIELD_OUTCOME] = task->outcome;
     describe_budget(&task->budget, fields);
-    describe_reason(&task->reason, fields);
+    describe_reason(rt, &task->reason, fields);
     fields[ASX_FIELD_CLEANUP_DEADLINE] =
         time_or_none(task->cleanup_deadline_us);
     fields[ASX_FIELD_FINALIZERS] = task->finalizer_count;
@@ -106,7 +116,7 @@ asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
     fields[ASX_FIELD_QUEUE] = cell->queue;
     fields[ASX_FIELD_DUE] = (double)cell->due;
     if (cell->kind == ASX_KIND_REGION) {
-        describe_region(asxi_region(rt, slot), fields);
+        describe_region(rt, asxi_region(rt, slot), fields);
     } else if (cell->kind == ASX_KIND_TASK) {
         describe_task(rt, asxi_task(rt, slot), fields);
     } else if (cell->kind == ASX_KIND_OBLIGATION) {

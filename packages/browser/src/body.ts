@@ -10,6 +10,21 @@ export type Body<T> =
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
 export type BodyResult<R> = R extends Generator<unknown, infer T, any> ? T : Awaited<R>;
 
+const generatorPrototype = Object.getPrototypeOf(
+  Object.getPrototypeOf((function* () {})()),
+) as Generator<unknown, unknown, unknown>;
+
+/**
+ * Is it a generator object of this realm? Asked before anything is read from it: every generator
+ * closure has a prototype of its own in V8, so each property read would miss its inline cache.
+ */
+export const isNativeGenerator = (value: unknown): value is BodyIterator =>
+  Object.prototype.isPrototypeOf.call(generatorPrototype, value as object);
+
+/** `iterator.next` and `iterator.throw` of such objects, for the same reason. */
+export const nativeNext = generatorPrototype.next;
+export const nativeThrow = generatorPrototype.throw;
+
 /** A generator object, told apart from values that happen to iterate. */
 export type BodyIterator = Iterator<unknown, unknown, unknown> & {
   throw(error: unknown): IteratorResult<unknown, unknown>;

@@ -18,9 +18,9 @@ export interface CancelInfo {
   /** Milliseconds on the runtime's clock at which it was asked. */
   readonly time: number;
   readonly phase: CancelPhase;
-  /** The cancel that caused this one, at most 16 links. */
+  /** The cancel that caused this one. A chain has at most 16 links (rule `cancel.chain`). */
   readonly cause: CancelInfo | undefined;
-  /** Links of the chain that were left out beyond the 16th. */
+  /** Links that were left out between this one and its cause, which is then the first of all. */
   readonly truncated: number;
 }
 
@@ -43,7 +43,12 @@ export class Cancelled extends Error {
   override readonly name = "Cancelled";
 
   constructor(readonly cancel: CancelInfo) {
-    super(describeCancel(cancel));
+    super();
+  }
+
+  /** Made when somebody reads it: most cancels are thrown and let pass. */
+  override get message(): string {
+    return describeCancel(this.cancel);
   }
 }
 

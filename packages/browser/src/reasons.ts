@@ -6,6 +6,7 @@ import {
   Field,
 } from "@asupersync/browser-core";
 import { cancelKindOf, type CancelInfo, type CancelPhase, type CancelRequest } from "./cancel.js";
+import { Capsule } from "./capsule.js";
 import { type Runtime } from "./runtime.js";
 import { Scope } from "./scope.js";
 import { Task } from "./task.js";
@@ -41,25 +42,21 @@ export class Reasons {
 
   /** Why the region of `scope` is being cancelled; the same object until the reason is stronger. */
   ofScope(scope: Scope): CancelInfo {
-    const held = scope.cancelInfo;
-    if (held !== undefined && this.isCurrent(held, scope.slot)) return held;
-    const fields = this.runtime.describe(scope.slot);
-    if (fields === undefined) return held ?? unknownCancel;
-    scope.cancelInfo = this.read(fields, scope, "acknowledged");
-    return scope.cancelInfo;
+    return this.recordOf(scope) ?? scope.cancelInfo ?? unknownCancel;
   }
 
   ofTask(task: Task<unknown>, phase: CancelPhase): CancelInfo {
     const summary = this.runtime.kernel.cancelSummary(task.slot);
     // Asked through its own scope: one object for all its tasks.
     if ((summary & CANCEL_SUMMARY_SHARED) !== 0) {
-      const shared = this.ofScope(task.scope);
-      return phase === "acknowledged" ? shared : { ...shared, phase };
+      const shared = this.recordOf(task.scope);
+      if (shared !== undefined) return phase === shared.phase ? shared : shared.in(phase);
     }
     const held = task.rareIfAny?.cancelInfo;
     if (held !== undefined && held.phase === phase && this.isCurrent(held, task.slot)) return held;
     const fields = this.runtime.describe(task.slot);
-    return fields === undefined ? unknownCancel : this.read(fields, task, phase);
+    if (fields === undefined) return unknownCancel;
+    return this.read(fields, task, phase, this.causeOf(fields, task));
   }
 
   /** A reason changes only by getting stronger, so its kind tells. */
@@ -68,69 +65,102 @@ export class Reasons {
     return info.kind === cancelKindOf(kind);
   }
 
-  private read(fields: Float64Array, at: Scope | Task<unknown>, phase: CancelPhase): CancelInfo {
-    const code = fields[Field.CancelKind] ?? 0;
-    const request = this.messages.get(fields[Field.CancelMessage] ?? 0);
-    const [cause, truncated] =
-      code === CancelKind.ParentCancelled ? this.causeOf(fields, at) : [undefined, 0];
-    return {
-      kind: cancelKindOf(code),
-      message: request?.message,
-      reason: request?.reason,
-      origin: this.originOf(fields, at),
-      time: (fields[Field.CancelTime] ?? 0) / 1000,
-      phase,
-      cause,
-      truncated,
-    };
-  }
-
-  private originOf(fields: Float64Array, at: Scope | Task<unknown>): string {
-    const task = this.runtime.objects[fields[Field.CancelTask] ?? 0];
-    if (task instanceof Task) return task.path;
-    const region = this.runtime.objects[fields[Field.CancelRegion] ?? 0];
-    return region instanceof Scope ? region.path : at.path;
-  }
-
-  /** The reason of the region above, if it has one: the kernel keeps the chain as the tree. */
-  private causeOf(
+  private read(
     fields: Float64Array,
     at: Scope | Task<unknown>,
-  ): [CancelInfo | undefined, number] {
-    const above: Scope[] = [];
-    let depth = 0;
-    let scope = at instanceof Task ? at.scope : at.parent;
-    const by = this.runtime.objects[fields[Field.CancelTask] ?? 0];
-    if (by instanceof Task && by !== at) return [this.ofTask(by, "acknowledged"), 0];
-    for (; scope !== undefined; scope = scope.parent) {
-      if (!this.runtime.isCancelRequested(scope.slot)) break;
-      if (above.length < CANCEL_CHAIN_MAX) above.push(scope);
-      depth++;
-    }
-    let cause: CancelInfo | undefined;
-    for (const link of above.reverse()) {
-      const held = link.cancelInfo;
-      const info: CancelInfo = held ?? this.ofScopeWith(link, cause);
-      link.cancelInfo = info;
-      cause = info;
-    }
-    return [cause, Math.max(0, depth - CANCEL_CHAIN_MAX)];
+    phase: CancelPhase,
+    cause: CancelRecord | undefined,
+  ): CancelRecord {
+    const { objects } = this.runtime;
+    const by =
+      objects[fields[Field.CancelTask] ?? 0] ?? objects[fields[Field.CancelRegion] ?? 0] ?? at;
+    return new CancelRecord(
+      fields,
+      this.messages.get(fields[Field.CancelMessage] ?? 0),
+      by instanceof Capsule ? at : by,
+      phase,
+      cause,
+    );
   }
 
-  private ofScopeWith(scope: Scope, cause: CancelInfo | undefined): CancelInfo {
-    const fields = this.runtime.describe(scope.slot);
-    if (fields === undefined) return unknownCancel;
-    const request = this.messages.get(fields[Field.CancelMessage] ?? 0);
-    return {
-      kind: cancelKindOf(fields[Field.CancelKind] ?? 0),
-      message: request?.message,
-      reason: request?.reason,
-      origin: this.originOf(fields, scope),
-      time: (fields[Field.CancelTime] ?? 0) / 1000,
-      phase: "acknowledged",
-      cause,
-      truncated: 0,
-    };
+  /** What made `at` be cancelled from above: the kernel keeps that chain as the tree. */
+  private causeOf(fields: Float64Array, at: Scope | Task<unknown>): CancelRecord | undefined {
+    if (fields[Field.CancelKind] !== CancelKind.ParentCancelled) return undefined;
+    const by = this.runtime.objects[fields[Field.CancelTask] ?? 0];
+    if (by instanceof Task && by !== at) {
+      const info = this.ofTask(by, "acknowledged");
+      return info instanceof CancelRecord ? info : undefined;
+    }
+    const above = at instanceof Task ? at.scope : at.parent;
+    return above === undefined || !this.runtime.isCancelRequested(above.slot)
+      ? undefined
+      : this.recordOf(above);
+  }
+
+  /** From the nearest scope above whose record is known, downwards: each is read once. */
+  private recordOf(scope: Scope): CancelRecord | undefined {
+    const unread: Scope[] = [];
+    let at: Scope | undefined = scope;
+    while (at !== undefined && !this.isRead(at) && this.runtime.isCancelRequested(at.slot)) {
+      unread.push(at);
+      at = at.parent;
+    }
+    for (let next = unread.pop(); next !== undefined; next = unread.pop()) {
+      const fields = this.runtime.describe(next.slot);
+      if (fields === undefined) return undefined;
+      const cause = this.causeOf(fields, next);
+      next.cancelInfo = this.read(fields, next, "acknowledged", cause);
+    }
+    return scope.cancelInfo;
+  }
+
+  private isRead(scope: Scope): boolean {
+    return scope.cancelInfo !== undefined && this.isCurrent(scope.cancelInfo, scope.slot);
+  }
+}
+
+/** One reason as it was read from the kernel. Paths are put together when somebody asks. */
+export class CancelRecord implements CancelInfo {
+  readonly kind: CancelInfo["kind"];
+  readonly message: string | undefined;
+  readonly reason: unknown;
+  readonly time: number;
+  readonly cause: CancelRecord | undefined;
+  readonly truncated: number;
+  private readonly depth: number;
+
+  constructor(
+    fields: Float64Array,
+    request: CancelRequest | undefined,
+    private readonly by: Scope | Task<unknown>,
+    readonly phase: CancelPhase,
+    cause: CancelRecord | undefined,
+  ) {
+    this.kind = cancelKindOf(fields[Field.CancelKind] ?? 0);
+    this.message = request?.message;
+    this.reason = request?.reason;
+    this.time = (fields[Field.CancelTime] ?? 0) / 1000;
+    const depth = cause === undefined ? 0 : cause.depth + 1;
+    this.depth = depth;
+    // Past the limit the first of all is kept: it is the one that people want to know.
+    this.cause = depth < CANCEL_CHAIN_MAX ? cause : cause?.first();
+    this.truncated = depth < CANCEL_CHAIN_MAX ? 0 : depth - 1;
+  }
+
+  get origin(): string {
+    return this.by.path;
+  }
+
+  /** The same, met in another phase. */
+  in(phase: CancelPhase): CancelInfo {
+    const { kind, message, reason, origin, time, cause, truncated } = this;
+    return { kind, message, reason, origin, time, phase, cause, truncated };
+  }
+
+  private first(): CancelRecord {
+    let at: CancelRecord = this;
+    while (at.cause !== undefined) at = at.cause;
+    return at;
   }
 }
 

@@ -9,10 +9,11 @@ import {
   type Outcome as OutcomeCode,
 } from "@asupersync/browser-core";
 import { type Body, type BodyResult } from "./body.js";
-import { toRequest, type CancelInfo, type CancelRequest } from "./cancel.js";
+import { toRequest, type CancelRequest } from "./cancel.js";
 import { type Capabilities } from "./capabilities.js";
 import { type Cx } from "./cx.js";
 import { type Outcome } from "./outcome.js";
+import { type CancelRecord } from "./reasons.js";
 import { type Runtime } from "./runtime.js";
 import { linkSignal } from "./signal.js";
 import { type Task, type TaskHandle, type TaskOptions } from "./task.js";
@@ -84,7 +85,7 @@ export class Scope implements ScopeHandle {
   adopted: Outcome<unknown> | undefined = undefined;
   main: Task<unknown> | undefined = undefined;
   /** The last request that was read from the kernel: shared by all that it reached. */
-  cancelInfo: CancelInfo | undefined = undefined;
+  cancelInfo: CancelRecord | undefined = undefined;
   spawned = 0;
   private scopes = 0;
   private readonly ordinal: number;

@@ -1,5 +1,13 @@
 import { Field, TaskState as State, Verb, Verdict } from "@asupersync/browser-core";
-import { isBodyIterator, isThenable, type Body, type BodyIterator } from "./body.js";
+import {
+  isBodyIterator,
+  isNativeGenerator,
+  isThenable,
+  nativeNext,
+  nativeThrow,
+  type Body,
+  type BodyIterator,
+} from "./body.js";
 import {
   cancelledBy,
   toRequest,
@@ -54,7 +62,7 @@ export interface TaskHandle<T> extends PromiseLike<T>, TaskInfo {
 }
 
 /** Where a task is, as JavaScript needs to know it; the kernel's state is finer. */
-const Phase = { Created: 0, Running: 1, Ok: 2, Over: 3 } as const;
+const Phase = { Created: 0, Running: 1, Foreign: 2, Ok: 3, Over: 4 } as const;
 
 /** What few tasks need: allocated when the first of it is. */
 class Rare {
@@ -240,7 +248,10 @@ export class Task<T> implements TaskHandle<T> {
       finishTask(this as Task<unknown>, true, error);
       return;
     }
-    if (isThenable(result)) {
+    if (isNativeGenerator(result)) {
+      this.work = result;
+      this.drive(false, undefined);
+    } else if (isThenable(result)) {
       result.then(
         (value) => {
           finishTask(this as Task<unknown>, false, value);
@@ -251,6 +262,7 @@ export class Task<T> implements TaskHandle<T> {
       );
     } else if (isBodyIterator(result)) {
       this.work = result;
+      this.phase = Phase.Foreign; // of another realm, or made by a compiler
       this.drive(false, undefined);
     } else {
       finishTask(this as Task<unknown>, false, result);
@@ -278,12 +290,17 @@ export class Task<T> implements TaskHandle<T> {
   /** Steps a generator body until it waits or ends. */
   private drive(failed: boolean, sent: unknown): void {
     const iterator = this.work as BodyIterator;
+    const isNative = this.phase === Phase.Running;
     let throwing = failed;
     let value = sent;
     for (;;) {
       let step: IteratorResult<unknown, unknown>;
       try {
-        step = throwing ? iterator.throw(value) : iterator.next(value);
+        step = isNative
+          ? (throwing ? nativeThrow : nativeNext).call(iterator as Generator, value)
+          : throwing
+            ? iterator.throw(value)
+            : iterator.next(value);
       } catch (error) {
         this.work = undefined;
         finishTask(this as Task<unknown>, true, error);
