@@ -26,12 +26,17 @@ export interface Demo {
   search(query: string): Searched;
 }
 
+export interface Asked {
+  readonly query: string;
+  readonly total: number;
+}
+
 export interface DemoOptions {
   readonly port?: number;
   readonly host?: string;
   readonly seed?: number;
   readonly pageHeaders?: Readonly<Record<string, string>>;
-  readonly latencyOf?: (side: Side) => (searched: Searched) => number;
+  readonly latencyOf?: (side: Side) => (asked: Asked) => number | Promise<number>;
 }
 
 export function start(options?: DemoOptions): Promise<Demo>;

@@ -5,7 +5,7 @@ const queryLengthMax = 200;
 
 /**
  * @param side which counters it belongs to
- * @param latency milliseconds for an answer: `({ query, total }) => number`
+ * @param latency milliseconds for an answer, or a promise of them: `({ query, total }) => ms`
  * @param fault the fault that holds for everybody, or undefined
  */
 export function createSearchApi({ side, search, counters, latency, fault = () => undefined }) {
@@ -17,7 +17,7 @@ export function createSearchApi({ side, search, counters, latency, fault = () =>
     const followed = counters.follow(side, response);
 
     const result = search(query);
-    const delayMs = latency({ query, total: result.total });
+    let delayMs = 0;
     const go = () => {
       const wanted = fault() ?? url.searchParams.get("fault");
       if (wanted && Object.hasOwn(faults, wanted)) {
@@ -30,7 +30,11 @@ export function createSearchApi({ side, search, counters, latency, fault = () =>
         .writeHead(200, { "content-type": "application/json" })
         .end(JSON.stringify({ ...result, delayMs }));
     };
-    const timer = setTimeout(go, delayMs);
+    let timer;
     response.once("close", () => clearTimeout(timer));
+    Promise.resolve(latency({ query, total: result.total })).then((ms) => {
+      delayMs = ms;
+      if (!response.destroyed) timer = setTimeout(go, ms);
+    });
   };
 }
