@@ -9,7 +9,7 @@ import { ScopeOperation } from "./group.js";
 import { boundIo, type BrowserIo } from "./io/io.js";
 import { maskOperation } from "./mask.js";
 import { ObligationHandle, type Obligation, type ObligationKind } from "./obligation.js";
-import { Sleep, Yield, type Operation } from "./operation.js";
+import { Sleep, SleepUntil, Yield, type Operation } from "./operation.js";
 import { type ScopeOptions } from "./scope.js";
 import { type Task, type TaskHandle, type TaskInfo, type TaskOptions } from "./task.js";
 import { readBudget, type Budget } from "./budget.js";
@@ -69,16 +69,16 @@ export class Cx {
     return new Yield<void>(this.owner, () => undefined);
   }
 
-  /** Waits `ms` milliseconds, at least; `Infinity` waits for a cancel. */
+  /** Waits `ms` milliseconds, at least, from when it is awaited; `Infinity` waits for a cancel. */
   sleep(ms: number): Operation<void> {
     if (this.capabilities !== undefined) demand(this.capabilities, "time", "sleep");
-    return new Sleep(this.owner, this.owner.runtime.dueUs(ms));
+    return new Sleep(this.owner, ms);
   }
 
   /** Waits until the runtime's clock shows `time` milliseconds. */
   sleepUntil(time: number): Operation<void> {
     if (this.capabilities !== undefined) demand(this.capabilities, "time", "sleepUntil");
-    return new Sleep(this.owner, time === Infinity ? -1 : Math.max(0, Math.round(time * 1000)));
+    return new SleepUntil(this.owner, time);
   }
 
   /** Runs `body` in this task with cancellation deferred (rules `mask.defer`, `mask.bounded`). */

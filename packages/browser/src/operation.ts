@@ -101,17 +101,36 @@ export const unchained: PromiseLike<never> = {
   },
 };
 
-/** Waits until a time on the runtime's clock. */
+/** Waits for a while on the runtime's clock, from the moment it is awaited. */
 export class Sleep extends Operation<void> {
   constructor(
     task: Task<unknown>,
-    private readonly dueUs: number,
+    private readonly ms: number,
   ) {
     super(task);
   }
 
   enter({ runtime, slot, generation }: Task<unknown>): number {
-    return runtime.kernel.taskSleep(slot, generation, this.dueUs);
+    return runtime.kernel.taskSleep(slot, generation, runtime.dueUs(this.ms));
+  }
+
+  result(): void {
+    // The time itself is the result.
+  }
+}
+
+/** Waits until the runtime's clock shows a time. */
+export class SleepUntil extends Operation<void> {
+  constructor(
+    task: Task<unknown>,
+    private readonly ms: number,
+  ) {
+    super(task);
+  }
+
+  enter({ runtime, slot, generation }: Task<unknown>): number {
+    const dueUs = this.ms === Infinity ? -1 : Math.max(0, Math.round(this.ms * 1000));
+    return runtime.kernel.taskSleep(slot, generation, dueUs);
   }
 
   result(): void {

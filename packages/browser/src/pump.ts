@@ -27,6 +27,7 @@ export class Pump {
   private stepping = false;
   private timer: ReturnType<typeof setTimeout> | undefined = undefined;
   private timerDueUs = Infinity;
+  private arms = 0;
   private sliceStart = 0;
   private lastEnd = 0;
   private readonly hop: Hop = createHop();
@@ -75,6 +76,7 @@ export class Pump {
     if (this.timer !== undefined) clearTimeout(this.timer);
     this.timer = undefined;
     this.timerDueUs = Infinity;
+    this.arms++;
   }
 
   private schedule(wakeup: number): void {
@@ -97,9 +99,7 @@ export class Pump {
   /** One host timer, for the earliest deadline (rule `timer.cost`). */
   private arm(dueUs: number): void {
     if (this.clock.isVirtual) {
-      this.scheduled = true;
-      this.clock.advanceTo(dueUs);
-      this.hop(this.macroTurn);
+      this.armVirtual(dueUs);
       return;
     }
     if (this.timer !== undefined) {
@@ -109,6 +109,16 @@ export class Pump {
     const ms = Math.max(0, Math.ceil(dueUs / 1000 - this.clock.nowMs()));
     this.timerDueUs = dueUs;
     this.timer = setTimeout(this.timerTurn, Math.min(ms, longestTimeoutMs));
+  }
+
+  /** Time passes only if nobody outside wanted anything until the next macrotask. */
+  private armVirtual(dueUs: number): void {
+    const arms = ++this.arms;
+    this.hop(() => {
+      if (arms !== this.arms || this.scheduled || this.running) return;
+      this.clock.advanceTo(dueUs);
+      this.turn(true);
+    });
   }
 
   /** A turn: one clock sample, then dispatches until the kernel has no more or the slice is spent. */

@@ -34,6 +34,7 @@ import { Scope, type Limits, type ScopeHandle, type ScopeOptions } from "./scope
 import { Signals } from "./signal.js";
 import { Task, type TaskOptions } from "./task.js";
 import { Tracing, type TraceApi } from "./tracing.js";
+import { watchVisibility } from "./visibility.js";
 
 /** How many ready steps one dispatch may take before the others get their turn. */
 const readyStepsMax = 1024;
@@ -90,6 +91,7 @@ export class Runtime implements RuntimeHandle {
   readonly clock: Clock;
   finalizerTurns = 0;
   private readonly isDebug: boolean;
+  private readonly unwatch: (() => void) | undefined;
   private readonly pump: Pump;
   private readonly actions = new ActionQueue(this);
   private readySteps = 0;
@@ -120,6 +122,7 @@ export class Runtime implements RuntimeHandle {
     this.clock = lab ? new VirtualClock() : new LiveClock();
     this.pump = new Pump(this, this.clock, options.sliceMs ?? 4, lab);
     this.root = new Scope(this, undefined, { label: "" });
+    this.unwatch = lab ? undefined : watchVisibility((hidden) => kernel.pumpVisibility(hidden));
     this.io = createIo(undefined);
   }
 
@@ -166,6 +169,7 @@ export class Runtime implements RuntimeHandle {
     }
     const outcome = await root.closed();
     this.pump.stop();
+    this.unwatch?.();
     return outcome;
   }
 

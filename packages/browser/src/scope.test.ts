@@ -88,7 +88,7 @@ describe("runtime.close", () => {
     const log: string[] = [];
     const running = runtime.run(async (cx) => {
       try {
-        await cx.sleep(1_000_000);
+        await cx.sleep(Infinity);
       } finally {
         await cx.sleep(10);
         log.push("cleaned");
@@ -295,12 +295,12 @@ describe("deep nesting", () => {
   async function deepAsync(cx: Cx, left: number, reached: () => void): Promise<void> {
     if (left > 0) return await cx.scope((own) => deepAsync(own, left - 1, reached));
     reached();
-    await cx.sleep(1_000_000);
+    await cx.sleep(Infinity);
   }
   function* deepGenerator(cx: Cx, left: number, reached: () => void): Generator<unknown, void> {
     if (left > 0) return yield* cx.scope((own) => deepGenerator(own, left - 1, reached));
     reached();
-    yield* cx.sleep(1_000_000);
+    yield* cx.sleep(Infinity);
   }
 
   it.each([

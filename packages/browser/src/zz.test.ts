@@ -1,23 +1,19 @@
 import { it } from "vitest";
+import { Counter } from "@asupersync/browser-core";
 import { open } from "./testing/open.js";
+import type { Cx } from "./cx.js";
 it("probe", async () => {
   const { runtime, reports } = await open();
-  const outcome = runtime.run(async (cx) => {
-    const task = cx.spawn(async (cx) => {
-      try {
-        await cx.sleep(1000);
-      } finally {
-        throw new Error("cleanup");
-      }
-    });
-    await cx.sleep(1);
-    console.log("cancel");
-    task.cancel("stop");
-    const o = await task.join();
-    console.log("joined", o);
-    return o;
+  const scope = runtime.createScope({ policy: "collect-all" });
+  const sibling = scope.spawn((cx) => cx.sleep(1000));
+  scope.spawn(async (cx) => {
+    await cx.sleep(5);
+    throw new Error("a");
   });
-  await new Promise((r) => setTimeout(r, 300));
-  console.log(JSON.stringify(runtime.inspect(), null, 1), reports);
-  console.log(await outcome);
+  const defect = scope.spawn(async (cx) => {
+    await cx.sleep(10);
+    throw new TypeError("defect");
+  });
+  const outcome = await scope.close();
+  console.log(outcome, scope.adopted, defect.outcome, sibling.outcome);
 });
