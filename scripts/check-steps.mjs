@@ -39,8 +39,11 @@ function digestClangFormat(output) {
 export const checkSteps = () => [
   {
     name: "generated",
-    commands: has("bindings/generate.mjs") ? [[node, "bindings/generate.mjs", "--check"]] : [],
-    fix: "node bindings/generate.mjs, and commit what it writes",
+    commands: [
+      [node, "bindings/generate.mjs", "--check"],
+      [node, "scripts/state-machines.mjs", "--check"],
+    ],
+    fix: "node bindings/generate.mjs, node scripts/state-machines.mjs; commit what they write",
   },
   {
     name: "prettier",
