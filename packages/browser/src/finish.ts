@@ -58,7 +58,7 @@ export function finishTask(task: Task<unknown>, threw: boolean, value: unknown):
   task.pending = undefined;
   if (!threw && returnedOutcome(value) === undefined) {
     const answer = runtime.kernel.taskFinish(slot, generation, Code.Ok);
-    if ((answer | FINISH_ADOPTED) === endedOk) runtime.taskEndedOk(task, value, answer !== endedOk);
+    if ((answer | FINISH_ADOPTED) === endedOk) runtime.taskEndedOk(task, value, answer === endedOk);
     else if (answer >= 0) conclude(task, answer, { kind: "ok", value });
     return; // negative: forced, and the notice is on the way
   }
