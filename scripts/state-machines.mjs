@@ -20,7 +20,10 @@ const spell = (name) =>
 
 /** The enumerators of `asx_<noun>_state`, in order. */
 function statesOf(noun) {
-  const text = headers.flatMap((folder) => list(folder, ".h")).map(read).join("\n");
+  const text = headers
+    .flatMap((folder) => list(folder, ".h"))
+    .map(read)
+    .join("\n");
   const name = `asx_${noun.toLowerCase()}_state`;
   const [, body] = new RegExp(`typedef enum ${name} \\{([^}]*)\\}`).exec(text) ?? [];
   if (body === undefined) throw new Error(`There is no enum ${name}`);
