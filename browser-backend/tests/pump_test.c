@@ -301,6 +301,25 @@ static void test_time_debt__a_suspended_tab_comes_back_step_by_step(
     assert_int_equal(asx_pump_due(&world->rt), sample + 1000);
 }
 
+/* rule: time.debt -- what was seen of the host's clock stays seen */
+static void test_time_debt__a_clock_that_goes_back_pays_nothing_off(
+    void **state)
+{
+    struct world *world = *state;
+
+    assert_ok(asx_runtime_stage_timeout(&world->rt, 1000));
+    open_region(world, root_of(world), 0);
+    assert_ok(asx_runtime_stage_timeout(&world->rt, MINUTE_US));
+    open_region(world, root_of(world), 0);
+    begin(world, MINUTE_US / 2);
+    assert_int_equal(asx_time_now(&world->rt), 251000);
+    assert_int_equal(end(world, false), ASX_WAKEUP_MACRO);
+    assert_int_equal(asx_pump_due(&world->rt),
+                     MINUTE_US + MINUTE_US / 2 - 251000);
+    begin(world, 100);
+    assert_int_equal(asx_time_now(&world->rt), MINUTE_US / 2);
+}
+
 /* rule: time.debt */
 static void test_time_debt__an_idle_wait_is_no_jump(void **state)
 {
@@ -408,6 +427,7 @@ int main(void)
         PUMP_TEST(pump_wake__an_untaken_notice_is_work),
         PUMP_TEST(pump_due__is_armed_for_the_earliest),
         PUMP_TEST(time_debt__a_suspended_tab_comes_back_step_by_step),
+        PUMP_TEST(time_debt__a_clock_that_goes_back_pays_nothing_off),
         PUMP_TEST(time_debt__an_idle_wait_is_no_jump),
         PUMP_TEST(time_monotone__a_host_clock_that_goes_back_is_clamped),
         PUMP_TEST(handle_stale__on_every_capsule_call),

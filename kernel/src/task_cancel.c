@@ -222,8 +222,6 @@ asx_status asx_task_cancel(asx_runtime *rt, asx_task handle,
         return ASX_E_ARGUMENT;
     /* Over already: its region may be gone, and the slot another's. */
     if (task->cell.state == ASX_TASK_COMPLETED)
-        return ASX_OK;
-    if (task->cell.state == ASX_TASK_COMPLETED)
         return ASX_OK; /* it may have outlived its region */
     if (staged.time_us < ASX_TIME_MAX)
         bound.deadline_us = asxi_arena(rt)->now_us + staged.time_us;

@@ -139,6 +139,7 @@ void asx_time_advance(asx_runtime *rt, uint64_t now_us)
     while (earliest(wheel, &level, &index, &begins) && begins <= now_us) {
         uint32_t slot;
 
+        ASXI_ASSERT(begins >= wheel->now); /* it never turns back */
         wheel->now = begins;
         while ((slot = wheel->head[level][index]) != 0) {
             struct asxi_cell *cell = asxi_cell(rt, slot);

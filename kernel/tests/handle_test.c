@@ -90,7 +90,7 @@ static const struct {
              {transfer_of, ASX_KIND_OBLIGATION}};
 #define CALLS (sizeof calls / sizeof *calls)
 
-#define BAD_MAX 96
+#define BAD_MAX 128
 
 /* Handles that name nothing of `kind`, live or not. */
 struct bad {
@@ -112,6 +112,8 @@ static void add_slot(struct bad *bad, const asx_runtime *rt, uint32_t slot,
 
     add(bad, ASX_HANDLE_BITS(slot, generation + 1));
     add(bad, ASX_HANDLE_BITS(slot, generation - 1));
+    add(bad, ASX_HANDLE_BITS(slot, generation ^ 1u << 8));
+    add(bad, ASX_HANDLE_BITS(slot, generation ^ 1u << 27));
     add(bad, ASX_HANDLE_BITS(slot, 0));
     add(bad, ASX_HANDLE_BITS(slot, UINT32_MAX));
     add(bad, (uint64_t)generation << 32 | 1u << 24 | slot);

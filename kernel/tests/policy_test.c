@@ -23,6 +23,16 @@ static void assert_asked(const struct world *world, asx_task task,
     assert_int_equal(field(world, task.bits, ASX_FIELD_CANCEL_KIND), kind);
 }
 
+/* As the event tells it: by now the origin has ended. */
+static void assert_origin(const struct world *world, asx_task task,
+                          asx_task origin)
+{
+    uint32_t at = event_find(world, 0, ASX_EVENT_TASK_CANCEL, task.bits);
+
+    assert_int_equal(world->rt.events[at].b, ASX_HANDLE_SLOT(origin));
+    assert_int_equal(field(world, task.bits, ASX_FIELD_CANCEL_TASK), 0);
+}
+
 static void test_policy_fail_fast__the_first_failure_cancels_the_rest(
     void **state)
 {
@@ -42,8 +52,7 @@ static void test_policy_fail_fast__the_first_failure_cancels_the_rest(
         finish(world, bad, failures[at]);
         assert_asked(world, sibling, ASX_CANCEL_FAIL_FAST);
         assert_asked(world, queued, ASX_CANCEL_FAIL_FAST);
-        assert_int_equal(field(world, sibling.bits, ASX_FIELD_CANCEL_TASK),
-                         ASX_HANDLE_SLOT(bad));
+        assert_origin(world, sibling, bad);
         end_cancelled(world, sibling);
         assert_closed(world, region, failures[at], 3);
         drain(world);

@@ -32,6 +32,61 @@ static void test_region_admission__only_while_open(void **state)
     drain(world);
 }
 
+/* What lives in it may still start more: the region waits for that as well. */
+static void test_region_admission__from_inside_until_all_have_ended(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0), scope = {0};
+    asx_task task = start(world, region, ASX_TASK_MAIN), more = {0};
+    asx_task other = start_parked(world, region, 0);
+
+    finish(world, task, ASX_OUTCOME_OK);
+    assert_int_equal(state_of(world, region), ASX_REGION_DRAINING);
+    assert_ok(asx_task_spawn(&world->rt, region, ASX_TASK_INSIDE, 0, &more));
+    assert_int_equal(field(world, more.bits, ASX_FIELD_FLAGS), 0);
+    assert_ok(
+        asx_region_open(&world->rt, region, ASX_REGION_INSIDE, 0, &scope));
+    assert_int_equal(field(world, scope.bits, ASX_FIELD_FLAGS), 0);
+    close_region(world, scope);
+    expect_next(world, more, ASX_VERB_START);
+    finish(world, more, ASX_OUTCOME_OK);
+    assert_int_equal(state_of(world, region), ASX_REGION_DRAINING);
+    finish(world, other, ASX_OUTCOME_OK);
+    assert_int_equal(state_of(world, region), ASX_REGION_CLOSED);
+    assert_int_equal(
+        asx_task_spawn(&world->rt, region, ASX_TASK_INSIDE, 0, &more),
+        ASX_E_CLOSED);
+    assert_int_equal(
+        asx_region_open(&world->rt, region, ASX_REGION_INSIDE, 0, &scope),
+        ASX_E_CLOSED);
+}
+
+/* A cleanup may open scopes, not start work beside itself; and what asks again
+ * reaches such a scope with the reason and the time of the region's own. */
+static void test_region_admission__a_cleanup_opens_scopes_only(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0), scope = {0};
+    asx_task task = start(world, region, 0), more;
+
+    cancel_region(world, region, ASX_CANCEL_USER);
+    assert_int_equal(
+        asx_task_spawn(&world->rt, region, ASX_TASK_INSIDE, 0, &more),
+        ASX_E_CLOSED);
+    assert_ok(
+        asx_region_open(&world->rt, region, ASX_REGION_INSIDE, 0, &scope));
+    start_parked(world, scope, 0);
+    advance(world, 100);
+    cancel_region(world, region, ASX_CANCEL_USER);
+    assert_int_equal(field(world, scope.bits, ASX_FIELD_CANCEL_KIND),
+                     ASX_CANCEL_PARENT_CANCELLED);
+    assert_int_equal(field(world, scope.bits, ASX_FIELD_CANCEL_TIME), 0);
+    drain(world);
+    finish(world, task, ASX_OUTCOME_OK);
+    assert_int_equal(state_of(world, region), ASX_REGION_CLOSED);
+}
+
 static void test_region_admission__flags_and_priorities_are_checked(
     void **state)
 {
@@ -246,6 +301,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) WORLD_TEST(test_##name)
         TEST(region_admission__only_while_open),
+        TEST(region_admission__from_inside_until_all_have_ended),
+        TEST(region_admission__a_cleanup_opens_scopes_only),
         TEST(region_admission__flags_and_priorities_are_checked),
         TEST(task_spawn__never_runs_and_keeps_its_place),
         TEST(region_close__waits_for_a_running_child),

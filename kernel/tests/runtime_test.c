@@ -180,6 +180,27 @@ static void test_describe__a_slot_with_nothing_in_it_is_all_zero(void **state)
     }
 }
 
+static void test_describe__why_it_stops_in_one_number(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task shares = start_parked(world, region, 0);
+    asx_task own = start_parked(world, region, 0);
+    uint32_t slot = ASX_HANDLE_SLOT(own);
+
+    assert_int_equal(asx_cancel_summary(&world->rt, slot) &
+                         ASX_CANCEL_SUMMARY_KIND,
+                     ASX_CANCEL_NONE);
+    cancel_task(world, own, ASX_CANCEL_SHUTDOWN);
+    cancel_region(world, region, ASX_CANCEL_USER);
+    assert_int_equal(asx_cancel_summary(&world->rt, slot), ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(asx_cancel_summary(&world->rt, ASX_HANDLE_SLOT(shares)),
+                     ASX_CANCEL_USER | ASX_CANCEL_SUMMARY_SHARED);
+    assert_int_equal(asx_cancel_summary(&world->rt, ASX_HANDLE_SLOT(region)),
+                     ASX_CANCEL_USER);
+    assert_int_equal(asx_cancel_summary(&world->rt, ASX_SLOT_MAX), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +214,7 @@ int main(void)
         TEST(report__what_does_not_fit_is_counted),
         TEST(notice__oldest_first_and_released_ones_are_gone),
         TEST(stage__a_refused_call_forgets_what_was_staged),
+        TEST(describe__why_it_stops_in_one_number),
         TEST(describe__a_slot_with_nothing_in_it_is_all_zero),
     };
 

@@ -328,12 +328,16 @@ static void test_cancel_request__an_ended_task_is_untouched(void **state)
 {
     struct world *world = *state;
     asx_region region = open_region(world, root_of(world), 0);
-    asx_task task = spawn(world, region, 0);
+    asx_task task = spawn(world, region, 0), other;
 
     cancel_task(world, task, ASX_CANCEL_USER);
     close_region(world, region);
     assert_ok(asx_region_release(&world->rt, region));
-    spawn(world, root_of(world), 0); /* in the slot of the region */
+    /* In the slot of the region, and as unlike one as can be. */
+    other = start(world, root_of(world), 0);
+    assert_int_equal(ASX_HANDLE_SLOT(other), ASX_HANDLE_SLOT(region));
+    assert_int_equal(asx_task_sleep(&world->rt, other, ASX_TIME_NONE),
+                     ASX_VERDICT_PARKED);
     world_remember(world);
     cancel_task(world, task, ASX_CANCEL_SHUTDOWN);
     world_assert_unchanged(world);
