@@ -1,7 +1,9 @@
-import { CancelKind } from "@asupersync/browser-core";
+import { CancelKind, EventKind } from "@asupersync/browser-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { columnsOf } from "../sample/columns.js";
 import { openSample, type Recorded } from "../sample/recorded.js";
 import { cancelChain } from "./cancel-chain.js";
+import { findEntities } from "./entities.js";
 
 describe("cancelChain", () => {
   let sample: Recorded;
@@ -27,6 +29,22 @@ describe("cancelChain", () => {
 
   it("ends at a request that had no cause above", () => {
     expect(chain("app/search box/search")).toEqual([["search", CancelKind.User, "runtime"]]);
+  });
+
+  it("leads from an owned region to the task that waited in it", () => {
+    const events = columnsOf([
+      [EventKind.TaskSpawned, 5, 1],
+      [EventKind.RegionOpened, 6, 1],
+      [EventKind.TaskCancel, 5, CancelKind.User],
+      [EventKind.RegionCancel, 6, CancelKind.ParentCancelled, 5],
+    ]);
+    events.input.fill(3, 2);
+    const entities = findEntities(events, () => undefined);
+    const { links } = cancelChain(events, entities, entities.subjectOf[3] as number, 3);
+    expect(links.map(({ cancelKind }) => cancelKind)).toEqual([
+      CancelKind.ParentCancelled,
+      CancelKind.User,
+    ]);
   });
 
   it("is empty for what was not cancelled by then", () => {

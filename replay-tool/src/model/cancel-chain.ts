@@ -35,18 +35,17 @@ function lastRequest(
   return -1;
 }
 
-// A child that was cancelled because its parent was has its cause in the parent's own reason; so
-// has a task of a region that got the same kind in the same call.
+// What was cancelled by the same call as what it lives in has its cause there. What a task waited in
+// was cancelled because that task was.
 function causeOf(events: EventColumns, entities: Entities, link: CancelLink): number {
-  const parent = entities.parent[link.entity] as number;
-  if (parent === NOBODY) return NOBODY;
-  if (link.cancelKind === CancelKind.ParentCancelled) return parent;
-  const above = lastRequest(events, entities, parent, link.event);
-  const isSame =
-    above >= 0 &&
-    events.input[above] === events.input[link.event] &&
-    events.a[above] === link.cancelKind;
-  return isSame ? parent : NOBODY;
+  const isParent = link.cancelKind === CancelKind.ParentCancelled;
+  for (const above of [entities.parent[link.entity] as number, link.by]) {
+    if (above === NOBODY) continue;
+    const request = lastRequest(events, entities, above, link.event);
+    if (request < 0 || events.input[request] !== events.input[link.event]) continue;
+    if (isParent || events.a[request] === link.cancelKind) return above;
+  }
+  return NOBODY;
 }
 
 /** Walks from an entity up to what first asked, as it was at event `until`. */
@@ -57,8 +56,10 @@ export function cancelChain(
   until: number,
 ): CancelChain {
   const links: CancelLink[] = [];
+  const seen = new Set<number>();
   let at = entity;
-  while (at !== NOBODY) {
+  while (at !== NOBODY && !seen.has(at)) {
+    seen.add(at);
     if (links.length === CANCEL_CHAIN_MAX) return { links, isCut: true };
     const event = lastRequest(events, entities, at, until);
     if (event < 0) break;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnsOf, type Row } from "../sample/columns.js";
 import { segmentName } from "./chrome-trace.js";
 import { findEntities } from "./entities.js";
-import { laneFor, layLanes } from "./lanes.js";
+import { laneFor, lanesBetween, layLanes } from "./lanes.js";
 
 function segmentsOf(rows: readonly Row[], slot: number): string[] {
   const events = columnsOf(rows);
@@ -66,6 +66,21 @@ describe("layLanes", () => {
       findEntities(events, () => undefined),
     );
     expect(lanes.depth[lanes.count - 1]).toBe(100_000);
+  });
+
+  it("shows only what lived between two events, and always the root", () => {
+    const events = columnsOf([
+      [EventKind.TaskSpawned, 5, 1],
+      [EventKind.TaskCompleted, 5, 0, 1],
+      [EventKind.TaskSpawned, 6, 1],
+    ]);
+    const entities = findEntities(events, () => undefined);
+    const lanes = layLanes(events, entities);
+    const { count, laneAt, rowOf } = lanesBetween(lanes, entities, 2, 2);
+    expect(count).toBe(2);
+    expect([0, 1, 2].map(laneAt)).toEqual([0, 2, -1]);
+    expect(rowOf(1)).toBe(-1);
+    expect(rowOf(2)).toBe(1);
   });
 
   it("gives what has no lane that of its holder", () => {

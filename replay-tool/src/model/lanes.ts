@@ -205,3 +205,46 @@ export function laneFor(lanes: Lanes, entities: Entities, entity: number): numbe
   }
   return -1;
 }
+
+/** Lanes that show, by row, and back. */
+export interface ShownLanes {
+  readonly count: number;
+  readonly laneAt: (row: number) => number;
+  /** -1: it does not show. */
+  readonly rowOf: (lane: number) => number;
+}
+
+export const allLanes = ({ count }: Lanes): ShownLanes => ({
+  count,
+  laneAt: (row) => (row < count ? row : -1),
+  rowOf: (lane) => lane,
+});
+
+/** The event with which a lane is over; Infinity if it was not by the end of the recording. */
+function overAt(lanes: Lanes, lane: number): number {
+  const last = (lanes.offset[lane + 1] as number) - 1;
+  const isOver = activityIn(lanes.segment[last] ?? 0) === Activity.Over;
+  return isOver ? (lanes.event[last] ?? 0) : Infinity;
+}
+
+/** Only the lanes of what lived between two events, `from` having happened. */
+export function lanesBetween(
+  lanes: Lanes,
+  entities: Entities,
+  from: number,
+  to: number,
+): ShownLanes {
+  const rows: number[] = [];
+  const rowOf = new Int32Array(lanes.count).fill(-1);
+  for (let lane = 0; lane < lanes.count; lane++) {
+    const first = entities.first[lanes.entity[lane] as number] as number;
+    if (first > to || overAt(lanes, lane) <= from) continue;
+    rowOf[lane] = rows.length;
+    rows.push(lane);
+  }
+  return {
+    count: rows.length,
+    laneAt: (row) => rows[row] ?? -1,
+    rowOf: (lane) => rowOf[lane] ?? -1,
+  };
+}

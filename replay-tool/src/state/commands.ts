@@ -133,6 +133,12 @@ export const commands: readonly Command[] = [
     group: "Look",
     decide: ({ focus }) => ({ axis: focus.axis === "time" ? "order" : "time", range: undefined }),
   },
+  {
+    title: "Only lanes with something in view",
+    keys: ["l"],
+    group: "Look",
+    decide: ({ focus }) => ({ isDense: !focus.isDense }),
+  },
   { title: "To the region tree", keys: ["t"], group: "Page", decide: () => "tree" },
   { title: "List the commands", keys: ["?"], group: "Page", decide: () => "help" },
 ];

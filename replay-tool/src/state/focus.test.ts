@@ -7,10 +7,12 @@ const natural = fc.integer({ min: 0, max: 2 ** 31 });
 describe("the focus in the address", () => {
   it("comes back as it was", () => {
     const focus = fc.record({
+      address: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
       event: natural,
       entity: fc.option(fc.record({ slot: natural, generation: natural }), { nil: undefined }),
       text: fc.string(),
       isNarrow: fc.boolean(),
+      isDense: fc.boolean(),
       axis: fc.constantFrom("time" as const, "order" as const),
       range: fc.option(
         fc

@@ -23,8 +23,8 @@ function tooLarge(bytes: number): FaultReport {
 }
 
 /** Opens a file that was dropped or chosen. */
-export async function openFile(file: File, isLinked = false): Promise<void> {
-  if (!isLinked) resetFocus();
+export async function openFile(file: File): Promise<void> {
+  resetFocus();
   if (file.size > FILE_BYTES_MAX) {
     session.refuse(file.name, tooLarge(file.size));
     return;

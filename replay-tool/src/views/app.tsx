@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { currentFocus } from "../state/location.js";
 import { openAddress } from "../state/open-file.js";
 import { useSession } from "../state/use-situation.js";
 import { FileDrop } from "./file-drop.js";
@@ -8,8 +9,8 @@ import { Recording } from "./recording.js";
 /** `#open=sample.asxt` opens a recording that lies beside the page. */
 function useLinkedRecording(): void {
   useEffect(() => {
-    const address = new URLSearchParams(window.location.hash.slice(1)).get("open");
-    if (address !== null) void openAddress(address);
+    const { address } = currentFocus();
+    if (address !== undefined) void openAddress(address);
   }, []);
 }
 

@@ -57,15 +57,20 @@ function EntityLink(props: EntityPageProps) {
 const some = (name: string, value: number, text: string): Row | undefined =>
   value > 0 ? [name, text] : undefined;
 
-function stateRows(inspected: Inspected, kind: number): (Row | undefined)[] {
+function stateRows(inspected: Inspected, kind: number, story: Story): (Row | undefined)[] {
   const field = (index: number): number => inspected.fields[index] ?? 0;
   const count = (name: string, index: number): Row | undefined =>
     some(name, field(index), formatCount(field(index)));
   const time = (name: string, index: number): Row | undefined =>
     some(name, field(index), formatTime(field(index)));
   const wait = field(Field.Wait);
+  const message = story.labels(field(Field.CancelMessage));
+  const label = story.labels(inspected.label);
+  const isHeld = kind === Kind.Obligation || kind === Kind.Capsule;
   return [
+    isHeld && label !== undefined ? ["Label", label] : undefined,
     ["State", inWords(inspected.stateName)],
+    message === undefined ? undefined : ["Cancel message", message],
     kind === Kind.Task && wait !== Wait.None ? ["Waits for", waitText(wait, undefined)] : undefined,
     kind === Kind.Task ? ["Priority", field(Field.Priority)] : undefined,
     time("Deadline", Field.Deadline),
@@ -122,7 +127,7 @@ function Now(props: EntityPageProps & { readonly moment: Moment | undefined }) {
     const why = moment?.why.get(inspected.slot) ?? [];
     return (
       <>
-        <Rows rows={stateRows(inspected, kind[entity] as number)} />
+        <Rows rows={stateRows(inspected, kind[entity] as number, props.story)} />
         {why.map((text) => (
           <p key={text} style={{ marginTop: 8 }}>
             {text}

@@ -85,7 +85,11 @@ export function EventList({ situation, story, entity, search }: EventListProps) 
         </div>
         <div style={{ height: shown.spacer }} />
       </div>
-      {count === 0 && <p className="empty">No event has all of these words.</p>}
+      {count === 0 && (
+        <p className="empty">
+          {total === 0 ? "No input could be executed." : "No event has all of these words."}
+        </p>
+      )}
     </section>
   );
 }

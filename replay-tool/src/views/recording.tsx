@@ -31,7 +31,7 @@ export function Recording({ recording }: { readonly recording: OpenRecording }) 
   const { derived, story } = recording;
   return (
     <main className="workspace">
-      {derived === undefined || story === undefined ? (
+      {derived === undefined || story === undefined || derived.events.length === 0 ? (
         <VerdictStrip recording={recording}>
           <Tools />
         </VerdictStrip>

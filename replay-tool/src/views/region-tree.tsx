@@ -7,8 +7,8 @@ import {
   TaskState,
   Wait,
 } from "@asupersync/browser-core";
-import { type RefObject } from "react";
-import { findEntity } from "../model/entities.js";
+import { useMemo, type RefObject } from "react";
+import { NOBODY, findEntity } from "../model/entities.js";
 import { formatCount, plural } from "../model/format.js";
 import { type Moment, type TreeRow } from "../model/moment.js";
 import { inWords, kindName, nameOf } from "../model/names.js";
@@ -45,67 +45,73 @@ export function toneOf(kind: number, state: number, isCancelled: boolean): Tone 
   return state === ObligationState.Leaked ? "bad" : "quiet";
 }
 
-function does(row: TreeRow, story: Story, name: (slot: number) => string): string {
-  const cancel = row.cancelKind === CancelKind.None ? "" : nameOf(CancelKind, row.cancelKind);
-  if (row.kind === Kind.Region) return cancel;
-  if (row.kind !== Kind.Task) return kindName(row.kind, row.subkind);
-  const waits =
-    row.wait === Wait.None
-      ? ""
-      : `waits for ${waitText(row.wait, row.waitFor === 0 ? undefined : name(row.waitFor))}`;
-  return [cancel, waits].filter(Boolean).join(" · ");
+interface LineProps {
+  readonly row: TreeRow;
+  readonly situation: Situation;
+  readonly story: Story;
+  readonly isCurrent: boolean;
+  /** Slots to generations, of what is alive. */
+  readonly generations: ReadonlyMap<number, number>;
+}
+
+function TreeLine({ row, situation, story, isCurrent, generations }: LineProps) {
+  const { entities } = situation.derived;
+  const { slot, generation, kind, state, cancelKind, wait, waitFor } = row;
+  const nameAt = (place: number): string | undefined => {
+    const found = findEntity(entities, place, generations.get(place) ?? 0);
+    return found === NOBODY ? undefined : story.names.of(found);
+  };
+  const entity = findEntity(entities, slot, generation);
+  const what = kindName(kind, entities.subkind[entity] ?? row.subkind);
+  // What is held has its label in the state only, not in an event.
+  const isHeld = kind === Kind.Obligation || kind === Kind.Capsule;
+  const name = (isHeld ? story.labels(row.label) : nameAt(slot)) ?? what;
+  const does = [
+    isHeld && name !== what ? what : "",
+    cancelKind === CancelKind.None ? "" : nameOf(CancelKind, cancelKind),
+    kind === Kind.Task && wait !== Wait.None ? `waits for ${waitText(wait, nameAt(waitFor))}` : "",
+  ];
+  return (
+    <div
+      className="tree-row"
+      role="treeitem"
+      aria-level={row.depth + 1}
+      aria-selected={isCurrent}
+      data-kind={kind}
+      style={{ paddingInlineStart: 12 + Math.min(row.depth, 24) * 14 }}
+      onClick={() => moveFocus({ entity: { slot, generation } })}
+    >
+      <span className="name">{name}</span>
+      <span className="chip" data-tone={toneOf(kind, state, cancelKind !== CancelKind.None)}>
+        {inWords(row.stateName)}
+      </span>
+      <span className="does">{does.filter(Boolean).join(" · ")}</span>
+    </div>
+  );
 }
 
 function TreeLines(props: RegionTreeProps & { readonly moment: Moment }) {
   const { situation, story, entity, place, moment } = props;
-  const { entities } = situation.derived;
   const { rows } = moment;
   const shown = useRowWindow(place, rows.length, rowHeight);
-  const slot = entities.slot[entity];
+  const slot = situation.derived.entities.slot[entity];
   const at = rows.findIndex((row) => row.slot === slot && isSame(situation, row, entity));
   useReveal(shown, at);
-
-  const generations = new Map(rows.map((row) => [row.slot, row.generation]));
-  const nameIn = (place: number, generation: number, row?: TreeRow): string => {
-    const found = findEntity(entities, place, generation);
-    if (found !== 0) return story.names.of(found);
-    return row === undefined ? `slot ${place}` : kindName(row.kind, row.subkind);
-  };
-  const name = (other: number): string => nameIn(other, generations.get(other) ?? 0);
+  const generations = useMemo(() => new Map(rows.map((row) => [row.slot, row.generation])), [rows]);
   return (
     <>
       <div className="window" style={{ position: "sticky", top: 0, height: shown.height }}>
         <div style={{ transform: `translateY(${-shown.shift}px)` }}>
-          {rows.slice(shown.first, shown.last).map((row) => {
-            const isCurrent = row === rows[at];
-            const label = row.kind === Kind.Region || row.kind === Kind.Task;
-            return (
-              <div
-                key={`${row.slot}.${row.generation}`}
-                className="tree-row"
-                role="treeitem"
-                aria-level={row.depth + 1}
-                aria-selected={isCurrent}
-                data-kind={row.kind}
-                style={{ paddingInlineStart: 12 + Math.min(row.depth, 24) * 14 }}
-                onClick={() =>
-                  moveFocus({ entity: { slot: row.slot, generation: row.generation } })
-                }
-              >
-                <span className="name">
-                  {(label ? undefined : story.labels(row.label)) ??
-                    nameIn(row.slot, row.generation, row)}
-                </span>
-                <span
-                  className="chip"
-                  data-tone={toneOf(row.kind, row.state, row.cancelKind !== CancelKind.None)}
-                >
-                  {inWords(row.stateName)}
-                </span>
-                <span className="does">{does(row, story, name)}</span>
-              </div>
-            );
-          })}
+          {rows.slice(shown.first, shown.last).map((row) => (
+            <TreeLine
+              key={`${row.slot}.${row.generation}`}
+              row={row}
+              situation={situation}
+              story={story}
+              isCurrent={row === rows[at]}
+              generations={generations}
+            />
+          ))}
         </div>
       </div>
       <div style={{ height: shown.spacer }} />

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { type FaultReport } from "../model/verdict.js";
+import { moveFocus } from "../state/location.js";
 import { openAddress } from "../state/open-file.js";
 import { FileButton } from "./file-button.js";
 import { useIsOver } from "./file-drop.js";
@@ -25,6 +26,11 @@ function useHasSample(): boolean {
   return hasSample;
 }
 
+function openSample(): void {
+  moveFocus({ address: sample });
+  void openAddress(sample);
+}
+
 export function StartPage({ children }: { readonly children?: ReactNode }) {
   const isOver = useIsOver();
   const hasSample = useHasSample();
@@ -42,7 +48,7 @@ export function StartPage({ children }: { readonly children?: ReactNode }) {
           <div className="actions">
             <FileButton isPrimary>Choose a file…</FileButton>
             {hasSample && (
-              <button type="button" onClick={() => void openAddress(sample)}>
+              <button type="button" onClick={openSample}>
                 Open the sample
               </button>
             )}

@@ -1,7 +1,7 @@
 import { Kind } from "@asupersync/browser-core";
 import { formatTime } from "../model/format.js";
 import { NOBODY } from "../model/entities.js";
-import { laneFor } from "../model/lanes.js";
+import { laneFor, type ShownLanes } from "../model/lanes.js";
 import { type Names } from "../model/names.js";
 import { type Derived } from "../model/recording.js";
 import { ticks } from "../model/viewport.js";
@@ -14,6 +14,7 @@ export const rulerHeight = 24;
 export interface Scene {
   readonly derived: Derived;
   readonly names: Names;
+  readonly shown: ShownLanes;
   readonly scale: Scale;
   /** Of the column of names. */
   readonly gutter: number;
@@ -130,11 +131,13 @@ function drawName(context: Context, scene: Scene, lane: number, top: number): vo
 }
 
 function drawArrow(context: Context, scene: Scene, from: number, to: number): void {
-  const { derived, scale, gutter, palette, scrollTop, playhead } = scene;
-  const lanes = [from, to].map((entity) => laneFor(derived.lanes, derived.entities, entity));
-  if (lanes.some((lane) => lane < 0) || lanes[0] === lanes[1]) return;
-  const [start = 0, end = 0] = lanes.map(
-    (lane) => rulerHeight + lane * laneHeight - scrollTop + laneHeight / 2,
+  const { derived, shown, scale, gutter, palette, scrollTop, playhead } = scene;
+  const rows = [from, to].map((entity) =>
+    shown.rowOf(laneFor(derived.lanes, derived.entities, entity)),
+  );
+  if (rows.some((row) => row < 0) || rows[0] === rows[1]) return;
+  const [start = 0, end = 0] = rows.map(
+    (row) => rulerHeight + row * laneHeight - scrollTop + laneHeight / 2,
   );
   const x = gutter + xOf(scale, playhead);
   const down = Math.sign(end - start);
@@ -174,7 +177,7 @@ function drawPlayhead(context: Context, scene: Scene): void {
 
 /** Draws what shows of the lanes; a pure function of the scene. */
 export function drawTimeline(context: Context, scene: Scene): void {
-  const { derived, scale, gutter, height, palette, scrollTop, entity, playhead } = scene;
+  const { derived, shown, scale, gutter, height, palette, scrollTop, entity, playhead } = scene;
   const { lanes, entities } = derived;
   const focused = laneFor(lanes, entities, entity);
   context.clearRect(0, 0, gutter + scale.width, height);
@@ -186,9 +189,10 @@ export function drawTimeline(context: Context, scene: Scene): void {
   context.clip();
   drawGrid(context, scene);
   const first = Math.floor(scrollTop / laneHeight);
-  const last = Math.min(lanes.count, Math.ceil((scrollTop + height - rulerHeight) / laneHeight));
-  for (let lane = first; lane < last; lane++) {
-    const top = rulerHeight + lane * laneHeight - scrollTop;
+  const last = Math.min(shown.count, Math.ceil((scrollTop + height - rulerHeight) / laneHeight));
+  for (let row = first; row < last; row++) {
+    const lane = shown.laneAt(row);
+    const top = rulerHeight + row * laneHeight - scrollTop;
     if (lane === focused) {
       context.fillStyle = palette["accent-ground"];
       context.fillRect(0, top, gutter + scale.width, laneHeight);

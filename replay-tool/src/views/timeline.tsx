@@ -1,9 +1,16 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { segmentName } from "../model/chrome-trace.js";
-import { formatTime, plural } from "../model/format.js";
-import { Activity, activityIn, laneFor } from "../model/lanes.js";
+import { formatCount, formatTime, plural } from "../model/format.js";
+import {
+  Activity,
+  activityIn,
+  allLanes,
+  laneFor,
+  lanesBetween,
+  type ShownLanes,
+} from "../model/lanes.js";
 import { type Story } from "../model/words.js";
-import { fullRange } from "../model/viewport.js";
+import { eventAt, fullRange, type Range } from "../model/viewport.js";
 import { type Situation } from "../state/commands.js";
 import { Legend } from "./legend.js";
 import { Overview } from "./overview.js";
@@ -41,6 +48,16 @@ function useLaneInSight(place: RefObject<HTMLElement | null>, lane: number): voi
     if (element.scrollTop > top) element.scrollTop = top - laneHeight;
     else if (element.scrollTop < top - room) element.scrollTop = top - room;
   }, [place, lane]);
+}
+
+function useShownLanes({ derived, focus }: Situation, { from, to }: Range): ShownLanes {
+  const { lanes, entities, events } = derived;
+  const { axis, isDense } = focus;
+  return useMemo(() => {
+    if (!isDense) return allLanes(lanes);
+    const first = eventAt(events, axis, from);
+    return lanesBetween(lanes, entities, first, eventAt(events, axis, to));
+  }, [lanes, entities, events, axis, isDense, from, to]);
 }
 
 function Hint({
@@ -83,8 +100,9 @@ export function Timeline({ situation, story, entity, onCommand }: TimelineProps)
   const range = focus.range ?? fullRange(derived.events, focus.axis);
   const plot = Math.max(1, width - gutter);
   const scale = { events: derived.events, axis: focus.axis, range, width: plot };
-  const { target, handlers } = useTimelinePointer(place, { situation, scale, gutter });
-  useLaneInSight(place, laneFor(derived.lanes, derived.entities, entity));
+  const shown = useShownLanes(situation, range);
+  const { target, handlers } = useTimelinePointer(place, { situation, shown, scale, gutter });
+  useLaneInSight(place, shown.rowOf(laneFor(derived.lanes, derived.entities, entity)));
 
   useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
@@ -98,6 +116,7 @@ export function Timeline({ situation, story, entity, onCommand }: TimelineProps)
     drawTimeline(context, {
       derived,
       names,
+      shown,
       scale,
       gutter,
       height,
@@ -111,9 +130,19 @@ export function Timeline({ situation, story, entity, onCommand }: TimelineProps)
     <section className="pane timeline" aria-label="Timeline">
       <header>
         <h2>Timeline</h2>
-        <span className="quiet">{plural(derived.lanes.count, "lane")}</span>
+        <span className="quiet">
+          {shown.count < derived.lanes.count && `${formatCount(shown.count)} of `}
+          {plural(derived.lanes.count, "lane")}
+        </span>
         <div className="end">
           <Legend />
+          <button
+            type="button"
+            aria-pressed={focus.isDense}
+            onClick={() => onCommand("Only lanes with something in view")}
+          >
+            In view <kbd>L</kbd>
+          </button>
           <button type="button" onClick={() => onCommand("Measure by time or by order")}>
             By {focus.axis} <kbd>X</kbd>
           </button>
@@ -134,9 +163,7 @@ export function Timeline({ situation, story, entity, onCommand }: TimelineProps)
           onPointerUp={handlers.up}
           onPointerLeave={handlers.leave}
         />
-        <div
-          style={{ height: Math.max(0, derived.lanes.count * laneHeight + rulerHeight - height) }}
-        />
+        <div style={{ height: Math.max(0, shown.count * laneHeight + rulerHeight - height) }} />
       </div>
       {target && <Hint target={target} story={story} situation={situation} />}
     </section>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type PointerEvent, type RefObject } from "react";
 import { lowerBound } from "../model/columns.js";
+import { type ShownLanes } from "../model/lanes.js";
 import { eventAt, fullRange, pan, zoom } from "../model/viewport.js";
 import { focusOn, goTo, type Situation } from "../state/commands.js";
 import { moveFocus } from "../state/location.js";
@@ -17,6 +18,7 @@ export interface Target {
 
 interface Surface {
   readonly situation: Situation;
+  readonly shown: ShownLanes;
   readonly scale: Scale;
   readonly gutter: number;
 }
@@ -29,16 +31,16 @@ interface Spot {
 }
 
 function spotOf(surface: Surface, place: HTMLElement, clientX: number, clientY: number): Spot {
-  const { situation, scale, gutter } = surface;
+  const { situation, shown, scale, gutter } = surface;
   const box = place.getBoundingClientRect();
   const x = clientX - box.left;
   const y = clientY - box.top;
   const inLanes = y >= rulerHeight;
-  const lane = inLanes ? Math.floor((y - rulerHeight + place.scrollTop) / laneHeight) : -1;
-  const { events, lanes } = situation.derived;
+  const row = Math.floor((y - rulerHeight + place.scrollTop) / laneHeight);
+  const { events } = situation.derived;
   const position = positionAt(scale, x - gutter);
   const event = eventAt(events, situation.focus.axis, position);
-  return { x, y, event, lane: lane < lanes.count ? lane : -1 };
+  return { x, y, event, lane: inLanes ? shown.laneAt(row) : -1 };
 }
 
 function segmentAt({ situation }: Surface, lane: number, event: number): number {

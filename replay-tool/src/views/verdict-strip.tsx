@@ -12,6 +12,32 @@ interface Telling {
 
 const count = formatCount;
 
+const endings: Readonly<Record<string, readonly [sign: string, word: string]>> = {
+  cut: ["✂", "Cut"],
+  checksum: ["!", "Damaged"],
+  chain: ["!", "Edited"],
+};
+
+function tellPrefix({ reason, inputs, digests }: Extract<Verdict, { kind: "prefix" }>): Telling {
+  const [sign, ending] = endings[reason.code] ?? ["!", "Broken"];
+  if (inputs === 0) {
+    return {
+      tone: "bad",
+      sign,
+      badge: `${ending} before its first input`,
+      sentences: `${reason.what} There is nothing to execute. ${reason.advice}`,
+    };
+  }
+  return {
+    tone: "warn",
+    sign,
+    badge: `${ending} after input ${count(inputs)}`,
+    sentences:
+      `Up to there it is verified, with ${plural(digests, "digest")} the same. ` +
+      `${reason.what} ${reason.advice}`,
+  };
+}
+
 function tell(verdict: Verdict): Telling {
   switch (verdict.kind) {
     case "checking": {
@@ -28,12 +54,7 @@ function tell(verdict: Verdict): Telling {
           `${plural(verdict.digests, "digest")} compared, every one the same.`,
       };
     case "prefix":
-      return {
-        tone: "warn",
-        sign: "✂",
-        badge: `Verified up to input ${count(verdict.inputs)}`,
-        sentences: `${verdict.reason.what} What comes before is whole. ${verdict.reason.advice}`,
-      };
+      return tellPrefix(verdict);
     case "differs":
       return {
         tone: "bad",
