@@ -23,13 +23,13 @@ export class Capsule {
     const { kernel } = runtime;
     this.slot = runtime.checked(
       kernel.capsuleOpen(owner.slot, owner.generation, kind, runtime.labels.idOf(label)),
-      owner.path,
+      owner,
     );
     this.generation = kernel.handleGeneration(this.slot);
     const status = kernel.capsuleSubmit(this.slot, this.generation);
     if (status < 0) {
       kernel.capsuleLetGo(this.slot, this.generation, LetGo.Failed);
-      runtime.checked(status, owner.path);
+      runtime.checked(status, owner);
     }
     runtime.objects[this.slot] = this;
   }

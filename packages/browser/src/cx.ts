@@ -59,7 +59,7 @@ export class Cx {
     const { runtime, slot, generation } = this.live();
     const verdict = runtime.kernel.taskCheckpoint(slot, generation);
     if (verdict !== Verdict.Ready) {
-      runtime.checked(verdict, owner.path);
+      runtime.checked(verdict, owner);
       throw owner.cancelled();
     }
   }
@@ -90,7 +90,7 @@ export class Cx {
   defer(finalizer: Finalizer): void {
     const { runtime, slot, generation } = this.live();
     const index = runtime.kernel.taskDefer(slot, generation);
-    runtime.checked(index, this.owner.path);
+    runtime.checked(index, this.owner);
     (this.owner.rare.finalizers ??= [])[index] = finalizer;
   }
 

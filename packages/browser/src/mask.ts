@@ -61,7 +61,7 @@ class Mask<T> extends Operation<T> {
 
 function raise(task: Task<unknown>): void {
   const { runtime, slot, generation } = task;
-  runtime.checked(runtime.kernel.taskMask(slot, generation), task.path);
+  runtime.checked(runtime.kernel.taskMask(slot, generation), task);
 }
 
 function lower(task: Task<unknown>): void {

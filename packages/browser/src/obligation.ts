@@ -40,12 +40,13 @@ export class ObligationHandle implements Obligation {
         Code[kind],
         runtime.labels.idOf(label),
       ),
-      holder.path,
+      holder,
     );
     this.generation = runtime.kernel.handleGeneration(this.slot);
   }
 
-  private get name(): string {
+  /** @internal */
+  get path(): string {
     return `obligation ${this.label ?? this.kind} of ${this.holder.path}`;
   }
 
@@ -70,8 +71,8 @@ export class ObligationHandle implements Obligation {
   }
 
   private resolve(status: number): void {
-    if (this.isResolved) throw new StaleHandleError(this.name, "has been resolved already");
-    this.runtime.checked(status, this.name);
+    if (this.isResolved) throw new StaleHandleError(this.path, "has been resolved already");
+    this.runtime.checked(status, this);
     this.isResolved = true;
     this.runtime.kick();
   }
@@ -79,7 +80,7 @@ export class ObligationHandle implements Obligation {
   transfer(to: TaskHandle<unknown>): void {
     const task = to as Task<unknown>;
     if (task.runtime !== this.runtime) {
-      throw new StaleHandleError(this.name, "cannot leave its runtime");
+      throw new StaleHandleError(this.path, "cannot leave its runtime");
     }
     const { slot, generation } = this.holder;
     this.runtime.checked(
@@ -91,7 +92,7 @@ export class ObligationHandle implements Obligation {
         task.slot,
         task.generation,
       ),
-      this.name,
+      this,
     );
     this.holder = task;
   }

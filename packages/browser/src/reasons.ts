@@ -127,12 +127,14 @@ export class CancelRecord implements CancelInfo {
   readonly time: number;
   readonly cause: CancelRecord | undefined;
   readonly truncated: number;
-  private readonly depth: number;
+  // Truly private: printing or comparing a cancel must not walk through the whole runtime.
+  readonly #depth: number;
+  readonly #by: Scope | Task<unknown>;
 
   constructor(
     fields: Float64Array,
     request: CancelRequest | undefined,
-    private readonly by: Scope | Task<unknown>,
+    by: Scope | Task<unknown>,
     readonly phase: CancelPhase,
     cause: CancelRecord | undefined,
   ) {
@@ -140,15 +142,21 @@ export class CancelRecord implements CancelInfo {
     this.message = request?.message;
     this.reason = request?.reason;
     this.time = (fields[Field.CancelTime] ?? 0) / 1000;
-    const depth = cause === undefined ? 0 : cause.depth + 1;
-    this.depth = depth;
+    const depth = cause === undefined ? 0 : cause.#depth + 1;
+    this.#by = by;
+    this.#depth = depth;
     // Past the limit the first of all is kept: it is the one that people want to know.
     this.cause = depth < CANCEL_CHAIN_MAX ? cause : cause?.first();
     this.truncated = depth < CANCEL_CHAIN_MAX ? 0 : depth - 1;
   }
 
   get origin(): string {
-    return this.by.path;
+    return this.#by.path;
+  }
+
+  /** Its plain form, for logs. */
+  toJSON(): CancelInfo {
+    return this.in(this.phase);
   }
 
   /** The same, met in another phase. */

@@ -179,9 +179,9 @@ export class Runtime implements RuntimeHandle {
 
   // -- inputs ----------------------------------------------------------------------
 
-  /** Passes a slot on, or throws what the negative status means. */
-  checked(answer: number, what: string): number {
-    if (answer < 0) throw statusError(answer, what);
+  /** Passes a slot on, or throws what the negative status means; paths are put together then. */
+  checked(answer: number, what: string | { readonly path: string }): number {
+    if (answer < 0) throw statusError(answer, typeof what === "string" ? what : what.path);
     return answer;
   }
 

@@ -112,7 +112,7 @@ export class Scope implements ScopeHandle {
           flagsOf(options, plan),
           runtime.labels.idOf(options.label),
         ),
-        parent.path,
+        parent,
       );
     }
     this.generation = runtime.kernel.handleGeneration(this.slot);
@@ -129,9 +129,11 @@ export class Scope implements ScopeHandle {
   }
 
   get path(): string {
-    if (this.parent === undefined) return "";
-    const own = this.name ?? `scope#${String(this.ordinal)}`;
-    return this.parent.path === "" ? own : `${this.parent.path}/${own}`;
+    const names: string[] = [];
+    for (let at: Scope = this; at.parent !== undefined; at = at.parent) {
+      names.push(at.name ?? `scope#${String(at.ordinal)}`);
+    }
+    return names.reverse().join("/");
   }
 
   get state(): RegionState {
