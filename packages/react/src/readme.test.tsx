@@ -5,22 +5,26 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { format } from "node:util";
 import { act, type FunctionComponent } from "react";
-import * as jsxRuntime from "react/jsx-runtime";
-import * as browser from "@asupersync/browser";
 import ts from "typescript";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import * as react from "./index.js";
 import { mount, until } from "./tests/mount.js";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
+const names = ["@asupersync/browser", "@asupersync/browser-core", "@asupersync/react"];
+const modules = new Map<string, unknown>();
+for (const name of [...names, "react/jsx-runtime"]) modules.set(name, await import(name));
+
 const blocksOf = (path: string) =>
   [...read(path).matchAll(/^```tsx?\n([\s\S]*?)^```/gm)].map(([, code]) => code ?? "");
 
-/** What the compiler says of a block, as strictly as of our own code. */
-function complaintsOf(code: string): string[] {
-  const path = join(root, "packages/react/src/example-of-a-document.tsx");
+/** What the compiler says of the blocks, as strictly as of our own code. */
+function complaintsOf(blocks: readonly string[]): string[] {
+  const texts = new Map(
+    blocks.map((code, at) => [join(root, `packages/react/src/example-${String(at)}.tsx`), code]),
+  );
   const { compilerOptions } = ts.readConfigFile(join(root, "tsconfig.base.json"), (file) =>
     readFileSync(file, "utf8"),
   ).config as { compilerOptions: object };
@@ -29,17 +33,15 @@ function complaintsOf(code: string): string[] {
     root,
   );
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => name === path || fileExists(name);
-  host.readFile = (name) => (name === path ? code : readFile(name));
-  host.getSourceFile = (name, ...rest) =>
-    name === path
-      ? ts.createSourceFile(name, code, rest[0])
-      : getSourceFile.call(host, name, ...rest);
-  const program = ts.createProgram([path], options, host);
+  const { fileExists, readFile } = host;
+  host.fileExists = (name) => texts.has(name) || fileExists(name);
+  host.readFile = (name) => texts.get(name) ?? readFile(name);
   return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+    .getPreEmitDiagnostics(ts.createProgram([...texts.keys()], options, host))
+    .map(({ messageText, file, start = 0 }) => {
+      const code = file?.text.slice(start).split("\n")[0] ?? "";
+      return `${code}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+    });
 }
 
 /** Runs a block as a module and gives its exports. */
@@ -51,16 +53,11 @@ async function runBlock(code: string): Promise<Record<string, unknown>> {
       jsx: ts.JsxEmit.ReactJSX,
     },
   });
-  const modules: Record<string, unknown> = {
-    "@asupersync/browser": browser,
-    "@asupersync/react": react,
-    "react/jsx-runtime": jsxRuntime,
-  };
   const exports: Record<string, unknown> = {};
   const AsyncFunction = (async () => {}).constructor as new (
     ...words: string[]
   ) => (require: (name: string) => unknown, exports: object) => Promise<void>;
-  await new AsyncFunction("require", "exports", outputText)((name) => modules[name], exports);
+  await new AsyncFunction("require", "exports", outputText)((name) => modules.get(name), exports);
   return exports;
 }
 
@@ -146,15 +143,27 @@ describe("README.md", () => {
 });
 
 describe("the examples", () => {
+  // What they print is written beside it, after an arrow.
+  const printed = ["packages/browser/README.md", "packages/browser-core/README.md"];
+
+  it.each(
+    printed.flatMap((path) => blocksOf(path).map((code, at) => [path, at + 1, code] as const)),
+  )("of %s, number %i, print what they say", async (_path, _at, code) => {
+    const lines: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((...values: unknown[]) => {
+      lines.push(format(...values));
+    });
+    await runBlock(code);
+    log.mockRestore();
+    expect(lines).toEqual([...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text]) => text));
+  });
+
   const documents = ["README.md", ...readdirSync(join(root, "packages")).map(readmeOf)];
 
-  it.each(documents.filter((path) => existsSync(join(root, path))))(
-    "of %s compile",
-    (path) => {
-      for (const code of blocksOf(path)) expect(complaintsOf(code)).toEqual([]);
-    },
-    60_000,
-  );
+  it("compile", () => {
+    const there = documents.filter((path) => existsSync(join(root, path)));
+    expect(complaintsOf(there.flatMap(blocksOf))).toEqual([]);
+  }, 60_000);
 });
 
 function readmeOf(name: string): string {
