@@ -31,7 +31,7 @@ function methodParts(each) {
     arg.type === "bool" ? `${camel(arg.name)} ? 1 : 0` : camel(arg.name),
   );
   const call = `this.exports.${each.name}(${values.join(", ")})`;
-  return { call, open: `  ${camel(each.name)}(${parameters.join(", ")}):` };
+  return { call, values, open: `  ${camel(each.name)}(${parameters.join(", ")}):` };
 }
 
 const answers = {
@@ -42,18 +42,18 @@ const answers = {
 };
 
 function inputMethod(input) {
-  const { call, open } = methodParts(input);
+  const { call, open, values } = methodParts(input);
   const answer = isHandle(input.returns)
     ? "The slot, or a negative Status."
     : answers[input.returns];
   const doc = [input.doc, answer].filter(Boolean).join(" ");
+  const again = ["x." + input.name, ...values].join(", ");
   return [
     `  /** ${doc} */`,
     `${open} number {`,
-    `    const r = ${call};`,
-    "    if (r !== LOG_FULL) return r;",
-    "    this.drainLog();",
-    `    return ${call};`,
+    "    const x = this.exports;",
+    `    const r = ${call.replace("this.exports", "x")};`,
+    `    return r === LOG_FULL ? this.again(${again}) : r;`,
     "  }",
   ].join("\n");
 }
@@ -109,6 +109,11 @@ export class Kernel {
   drainLog: () => void = () => undefined;
 
   constructor(readonly exports: KernelExports) {}
+
+  private again<A extends number[]>(call: (...values: A) => number, ...values: A): number {
+    this.drainLog();
+    return call(...values);
+  }
 
 ${[...table.inputs.map(inputMethod), ...table.queries.map(queryMethod)].join("\n\n")}
 }

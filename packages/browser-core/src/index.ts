@@ -39,4 +39,3 @@ export {
   type TraceSection,
   type TraceWarning,
 } from "./trace-reader.js";
-export { TraceWriter, type TraceWriterOptions } from "./trace-writer.js";

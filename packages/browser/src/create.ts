@@ -48,8 +48,10 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
         ? 0
         : drawSeed()
       : checkedSeed(options.seed);
-  const instance = await loadKernel(
-    options.wasm === undefined ? { tier } : { tier, wasm: options.wasm },
-  );
-  return new Runtime(instance, { debug: isDevelopment(), ...options }, seed);
+  const [instance, recording] = await Promise.all([
+    loadKernel(options.wasm === undefined ? { tier } : { tier, wasm: options.wasm }),
+    records ? import("./recording.js") : undefined,
+  ]);
+  const record = recording && ((runtime: Runtime) => new recording.Recording(runtime));
+  return new Runtime(instance, { debug: isDevelopment(), ...options }, seed, record);
 }

@@ -33,7 +33,7 @@ import { type Report } from "./report.js";
 import { Scope, type Limits, type ScopeHandle, type ScopeOptions } from "./scope.js";
 import { Signals } from "./signal.js";
 import { Task, type TaskOptions } from "./task.js";
-import { Tracing, type TraceApi } from "./tracing.js";
+import { noTracing, type TraceApi } from "./tracing.js";
 import { watchVisibility } from "./visibility.js";
 
 /** How many ready steps one dispatch may take before the others get their turn. */
@@ -102,6 +102,8 @@ export class Runtime implements RuntimeHandle {
     readonly instance: KernelInstance,
     readonly options: RuntimeOptions,
     seed: number,
+    /** Starts the recording, before the first input. */
+    record?: (runtime: Runtime) => TraceApi,
   ) {
     const { kernel } = instance;
     const lab = options.mode === "deterministic";
@@ -115,7 +117,7 @@ export class Runtime implements RuntimeHandle {
       lab ? RUNTIME_LAB : 0,
     );
     if (status < 0) throw statusError(status, "createRuntime");
-    this.tracing = new Tracing(this);
+    this.tracing = record?.(this) ?? noTracing;
     if (options.pollBudget !== undefined) {
       this.checked(kernel.runtimeConfigure(Setting.Burst, options.pollBudget), "pollBudget");
     }

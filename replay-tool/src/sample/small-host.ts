@@ -5,7 +5,6 @@ import {
   Outcome,
   ROOT_SLOT,
   TASK_MAIN,
-  TraceWriter,
   Verb,
   Verdict,
   Wakeup,
@@ -21,6 +20,7 @@ import {
   type Kernel,
   type KernelInstance,
 } from "@asupersync/browser-core";
+import { TraceWriter } from "@asupersync/browser-core/recording";
 
 export class Cancelled extends Error {
   override readonly name = "Cancelled";

@@ -654,388 +654,345 @@ export class Kernel {
 
   constructor(readonly exports: KernelExports) {}
 
+  private again<A extends number[]>(call: (...values: A) => number, ...values: A): number {
+    this.drainLog();
+    return call(...values);
+  }
+
   /** Sets one setting; defaults are semantics.md's. A Status. */
   runtimeConfigure(setting: number, value: number): number {
-    const r = this.exports.runtime_configure(setting, value);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.runtime_configure(setting, value);
+    const x = this.exports;
+    const r = x.runtime_configure(setting, value);
+    return r === LOG_FULL ? this.again(x.runtime_configure, setting, value) : r;
   }
 
   /** Budget for the next region_open or task_spawn. A Status. */
   stageBudget(deadline: number, polls: number, cost: number, priority: number): number {
-    const r = this.exports.stage_budget(deadline, polls, cost, priority);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.stage_budget(deadline, polls, cost, priority);
+    const x = this.exports;
+    const r = x.stage_budget(deadline, polls, cost, priority);
+    return r === LOG_FULL ? this.again(x.stage_budget, deadline, polls, cost, priority) : r;
   }
 
   /** Limits for the next region_open; 2^32-1 is none. A Status. */
   stageLimits(children: number, tasks: number, obligations: number): number {
-    const r = this.exports.stage_limits(children, tasks, obligations);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.stage_limits(children, tasks, obligations);
+    const x = this.exports;
+    const r = x.stage_limits(children, tasks, obligations);
+    return r === LOG_FULL ? this.again(x.stage_limits, children, tasks, obligations) : r;
   }
 
   /** The next region_open is cancelled with Timeout at this time. A Status. */
   stageTimeout(due: number): number {
-    const r = this.exports.stage_timeout(due);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.stage_timeout(due);
+    const x = this.exports;
+    const r = x.stage_timeout(due);
+    return r === LOG_FULL ? this.again(x.stage_timeout, due) : r;
   }
 
   /** Tightens the cleanup of the next cancel; time in microseconds from the request. A Status. */
   stageCleanup(time: number, polls: number): number {
-    const r = this.exports.stage_cleanup(time, polls);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.stage_cleanup(time, polls);
+    const x = this.exports;
+    const r = x.stage_cleanup(time, polls);
+    return r === LOG_FULL ? this.again(x.stage_cleanup, time, polls) : r;
   }
 
   /** Opens a child region. The slot, or a negative Status. */
   regionOpen(parentSlot: number, parentGeneration: number, flags: number, label: number): number {
-    const r = this.exports.region_open(parentSlot, parentGeneration, flags, label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.region_open(parentSlot, parentGeneration, flags, label);
+    const x = this.exports;
+    const r = x.region_open(parentSlot, parentGeneration, flags, label);
+    return r === LOG_FULL ? this.again(x.region_open, parentSlot, parentGeneration, flags, label) : r;
   }
 
   /** Asks a region to close and wait. A Status. */
   regionClose(regionSlot: number, regionGeneration: number): number {
-    const r = this.exports.region_close(regionSlot, regionGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.region_close(regionSlot, regionGeneration);
+    const x = this.exports;
+    const r = x.region_close(regionSlot, regionGeneration);
+    return r === LOG_FULL ? this.again(x.region_close, regionSlot, regionGeneration) : r;
   }
 
   /** Cancels everything in a region and closes it. A Status. */
   regionCancel(regionSlot: number, regionGeneration: number, kind: number, message: number): number {
-    const r = this.exports.region_cancel(regionSlot, regionGeneration, kind, message);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.region_cancel(regionSlot, regionGeneration, kind, message);
+    const x = this.exports;
+    const r = x.region_cancel(regionSlot, regionGeneration, kind, message);
+    return r === LOG_FULL ? this.again(x.region_cancel, regionSlot, regionGeneration, kind, message) : r;
   }
 
   /** Registers a finalizer of the region; answers its index. */
   regionDefer(regionSlot: number, regionGeneration: number): number {
-    const r = this.exports.region_defer(regionSlot, regionGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.region_defer(regionSlot, regionGeneration);
+    const x = this.exports;
+    const r = x.region_defer(regionSlot, regionGeneration);
+    return r === LOG_FULL ? this.again(x.region_defer, regionSlot, regionGeneration) : r;
   }
 
   /** Lets go of a closed region. A Status. */
   regionRelease(regionSlot: number, regionGeneration: number): number {
-    const r = this.exports.region_release(regionSlot, regionGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.region_release(regionSlot, regionGeneration);
+    const x = this.exports;
+    const r = x.region_release(regionSlot, regionGeneration);
+    return r === LOG_FULL ? this.again(x.region_release, regionSlot, regionGeneration) : r;
   }
 
   /** Creates and queues a task; runs nothing. The slot, or a negative Status. */
   taskSpawn(regionSlot: number, regionGeneration: number, flags: number, label: number): number {
-    const r = this.exports.task_spawn(regionSlot, regionGeneration, flags, label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_spawn(regionSlot, regionGeneration, flags, label);
+    const x = this.exports;
+    const r = x.task_spawn(regionSlot, regionGeneration, flags, label);
+    return r === LOG_FULL ? this.again(x.task_spawn, regionSlot, regionGeneration, flags, label) : r;
   }
 
   /** A second pending operation of a task. The slot, or a negative Status. */
   taskSpawnImplicit(ownerSlot: number, ownerGeneration: number, label: number): number {
-    const r = this.exports.task_spawn_implicit(ownerSlot, ownerGeneration, label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_spawn_implicit(ownerSlot, ownerGeneration, label);
+    const x = this.exports;
+    const r = x.task_spawn_implicit(ownerSlot, ownerGeneration, label);
+    return r === LOG_FULL ? this.again(x.task_spawn_implicit, ownerSlot, ownerGeneration, label) : r;
   }
 
   /** Asks a task to stop. A Status. */
   taskCancel(taskSlot: number, taskGeneration: number, kind: number, message: number): number {
-    const r = this.exports.task_cancel(taskSlot, taskGeneration, kind, message);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_cancel(taskSlot, taskGeneration, kind, message);
+    const x = this.exports;
+    const r = x.task_cancel(taskSlot, taskGeneration, kind, message);
+    return r === LOG_FULL ? this.again(x.task_cancel, taskSlot, taskGeneration, kind, message) : r;
   }
 
   /** The body ended; answers FINISH flags. */
   taskFinish(taskSlot: number, taskGeneration: number, outcome: number): number {
-    const r = this.exports.task_finish(taskSlot, taskGeneration, outcome);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_finish(taskSlot, taskGeneration, outcome);
+    const x = this.exports;
+    const r = x.task_finish(taskSlot, taskGeneration, outcome);
+    return r === LOG_FULL ? this.again(x.task_finish, taskSlot, taskGeneration, outcome) : r;
   }
 
   /** The finalizer named last has ended; answers FINISH flags. */
   taskFinalized(taskSlot: number, taskGeneration: number, failed: boolean): number {
-    const r = this.exports.task_finalized(taskSlot, taskGeneration, failed ? 1 : 0);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_finalized(taskSlot, taskGeneration, failed ? 1 : 0);
+    const x = this.exports;
+    const r = x.task_finalized(taskSlot, taskGeneration, failed ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.task_finalized, taskSlot, taskGeneration, failed ? 1 : 0) : r;
   }
 
   /** Registers a finalizer; answers its index. */
   taskDefer(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_defer(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_defer(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_defer(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_defer, taskSlot, taskGeneration) : r;
   }
 
   /** Waits until a time; a verdict. */
   taskSleep(taskSlot: number, taskGeneration: number, due: number): number {
-    const r = this.exports.task_sleep(taskSlot, taskGeneration, due);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_sleep(taskSlot, taskGeneration, due);
+    const x = this.exports;
+    const r = x.task_sleep(taskSlot, taskGeneration, due);
+    return r === LOG_FULL ? this.again(x.task_sleep, taskSlot, taskGeneration, due) : r;
   }
 
   /** Goes to the back of its lane; a verdict. */
   taskYield(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_yield(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_yield(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_yield(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_yield, taskSlot, taskGeneration) : r;
   }
 
   /** Waits for a task to end; a verdict. */
   taskJoin(taskSlot: number, taskGeneration: number, targetSlot: number, targetGeneration: number): number {
-    const r = this.exports.task_join(taskSlot, taskGeneration, targetSlot, targetGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_join(taskSlot, taskGeneration, targetSlot, targetGeneration);
+    const x = this.exports;
+    const r = x.task_join(taskSlot, taskGeneration, targetSlot, targetGeneration);
+    return r === LOG_FULL ? this.again(x.task_join, taskSlot, taskGeneration, targetSlot, targetGeneration) : r;
   }
 
   /** Waits for a region to close; if owned, a cancel goes to it first. A verdict. */
   taskAwaitRegion(taskSlot: number, taskGeneration: number, regionSlot: number, regionGeneration: number, owned: boolean): number {
-    const r = this.exports.task_await_region(taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_await_region(taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0);
+    const x = this.exports;
+    const r = x.task_await_region(taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.task_await_region, taskSlot, taskGeneration, regionSlot, regionGeneration, owned ? 1 : 0) : r;
   }
 
   /** Waits for task_wake; a verdict. */
   taskPark(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_park(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_park(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_park(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_park, taskSlot, taskGeneration) : r;
   }
 
   /** Wakes what task_park parked; a late wake is an event. A Status. */
   taskWake(taskSlot: number, taskGeneration: number, wakerSlot: number, wakerGeneration: number): number {
-    const r = this.exports.task_wake(taskSlot, taskGeneration, wakerSlot, wakerGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_wake(taskSlot, taskGeneration, wakerSlot, wakerGeneration);
+    const x = this.exports;
+    const r = x.task_wake(taskSlot, taskGeneration, wakerSlot, wakerGeneration);
+    return r === LOG_FULL ? this.again(x.task_wake, taskSlot, taskGeneration, wakerSlot, wakerGeneration) : r;
   }
 
   /** Is a cancel pending? A verdict. */
   taskCheckpoint(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_checkpoint(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_checkpoint(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_checkpoint(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_checkpoint, taskSlot, taskGeneration) : r;
   }
 
   /** Reports operations that never entered the kernel. A Status. */
   taskCharge(taskSlot: number, taskGeneration: number, steps: number): number {
-    const r = this.exports.task_charge(taskSlot, taskGeneration, steps);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_charge(taskSlot, taskGeneration, steps);
+    const x = this.exports;
+    const r = x.task_charge(taskSlot, taskGeneration, steps);
+    return r === LOG_FULL ? this.again(x.task_charge, taskSlot, taskGeneration, steps) : r;
   }
 
   /** Takes from the cost quota, all or nothing. A Status. */
   taskConsume(taskSlot: number, taskGeneration: number, cost: number): number {
-    const r = this.exports.task_consume(taskSlot, taskGeneration, cost);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_consume(taskSlot, taskGeneration, cost);
+    const x = this.exports;
+    const r = x.task_consume(taskSlot, taskGeneration, cost);
+    return r === LOG_FULL ? this.again(x.task_consume, taskSlot, taskGeneration, cost) : r;
   }
 
   /** Defers cancellation; nests. A Status. */
   taskMask(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_mask(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_mask(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_mask(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_mask, taskSlot, taskGeneration) : r;
   }
 
   /** Ends one mask. A Status. */
   taskUnmask(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_unmask(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_unmask(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_unmask(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_unmask, taskSlot, taskGeneration) : r;
   }
 
   /** Lets go of a task whose end was an action. A Status. */
   taskRelease(taskSlot: number, taskGeneration: number): number {
-    const r = this.exports.task_release(taskSlot, taskGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.task_release(taskSlot, taskGeneration);
+    const x = this.exports;
+    const r = x.task_release(taskSlot, taskGeneration);
+    return r === LOG_FULL ? this.again(x.task_release, taskSlot, taskGeneration) : r;
   }
 
   /** Promises an effect. The slot, or a negative Status. */
   obligationReserve(holderSlot: number, holderGeneration: number, kind: number, label: number): number {
-    const r = this.exports.obligation_reserve(holderSlot, holderGeneration, kind, label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.obligation_reserve(holderSlot, holderGeneration, kind, label);
+    const x = this.exports;
+    const r = x.obligation_reserve(holderSlot, holderGeneration, kind, label);
+    return r === LOG_FULL ? this.again(x.obligation_reserve, holderSlot, holderGeneration, kind, label) : r;
   }
 
   /** Takes effect. A Status. */
   obligationCommit(obligationSlot: number, obligationGeneration: number, holderSlot: number, holderGeneration: number): number {
-    const r = this.exports.obligation_commit(obligationSlot, obligationGeneration, holderSlot, holderGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.obligation_commit(obligationSlot, obligationGeneration, holderSlot, holderGeneration);
+    const x = this.exports;
+    const r = x.obligation_commit(obligationSlot, obligationGeneration, holderSlot, holderGeneration);
+    return r === LOG_FULL ? this.again(x.obligation_commit, obligationSlot, obligationGeneration, holderSlot, holderGeneration) : r;
   }
 
   /** Takes no effect. A Status. */
   obligationAbort(obligationSlot: number, obligationGeneration: number, holderSlot: number, holderGeneration: number, why: number): number {
-    const r = this.exports.obligation_abort(obligationSlot, obligationGeneration, holderSlot, holderGeneration, why);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.obligation_abort(obligationSlot, obligationGeneration, holderSlot, holderGeneration, why);
+    const x = this.exports;
+    const r = x.obligation_abort(obligationSlot, obligationGeneration, holderSlot, holderGeneration, why);
+    return r === LOG_FULL ? this.again(x.obligation_abort, obligationSlot, obligationGeneration, holderSlot, holderGeneration, why) : r;
   }
 
   /** Hands it over. A Status. */
   obligationTransfer(obligationSlot: number, obligationGeneration: number, fromSlot: number, fromGeneration: number, toSlot: number, toGeneration: number): number {
-    const r = this.exports.obligation_transfer(obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.obligation_transfer(obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration);
+    const x = this.exports;
+    const r = x.obligation_transfer(obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration);
+    return r === LOG_FULL ? this.again(x.obligation_transfer, obligationSlot, obligationGeneration, fromSlot, fromGeneration, toSlot, toGeneration) : r;
   }
 
   /** A foreign operation that has not started. The slot, or a negative Status. */
   capsuleOpen(ownerSlot: number, ownerGeneration: number, kind: number, label: number): number {
-    const r = this.exports.capsule_open(ownerSlot, ownerGeneration, kind, label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_open(ownerSlot, ownerGeneration, kind, label);
+    const x = this.exports;
+    const r = x.capsule_open(ownerSlot, ownerGeneration, kind, label);
+    return r === LOG_FULL ? this.again(x.capsule_open, ownerSlot, ownerGeneration, kind, label) : r;
   }
 
   /** It starts: reserves its IoOp. A Status. */
   capsuleSubmit(capsuleSlot: number, capsuleGeneration: number): number {
-    const r = this.exports.capsule_submit(capsuleSlot, capsuleGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_submit(capsuleSlot, capsuleGeneration);
+    const x = this.exports;
+    const r = x.capsule_submit(capsuleSlot, capsuleGeneration);
+    return r === LOG_FULL ? this.again(x.capsule_submit, capsuleSlot, capsuleGeneration) : r;
   }
 
   /** Something arrived; wakes the waiter. A Status. */
   capsuleProgress(capsuleSlot: number, capsuleGeneration: number): number {
-    const r = this.exports.capsule_progress(capsuleSlot, capsuleGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_progress(capsuleSlot, capsuleGeneration);
+    const x = this.exports;
+    const r = x.capsule_progress(capsuleSlot, capsuleGeneration);
+    return r === LOG_FULL ? this.again(x.capsule_progress, capsuleSlot, capsuleGeneration) : r;
   }
 
   /** Asks for its end; the owner goes on. A Status. */
   capsuleCancel(capsuleSlot: number, capsuleGeneration: number): number {
-    const r = this.exports.capsule_cancel(capsuleSlot, capsuleGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_cancel(capsuleSlot, capsuleGeneration);
+    const x = this.exports;
+    const r = x.capsule_cancel(capsuleSlot, capsuleGeneration);
+    return r === LOG_FULL ? this.again(x.capsule_cancel, capsuleSlot, capsuleGeneration) : r;
   }
 
   /** The host passed the abort on. A Status. */
   capsuleAborted(capsuleSlot: number, capsuleGeneration: number): number {
-    const r = this.exports.capsule_aborted(capsuleSlot, capsuleGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_aborted(capsuleSlot, capsuleGeneration);
+    const x = this.exports;
+    const r = x.capsule_aborted(capsuleSlot, capsuleGeneration);
+    return r === LOG_FULL ? this.again(x.capsule_aborted, capsuleSlot, capsuleGeneration) : r;
   }
 
   /** The host has really let go. A Status. */
   capsuleLetGo(capsuleSlot: number, capsuleGeneration: number, how: number): number {
-    const r = this.exports.capsule_let_go(capsuleSlot, capsuleGeneration, how);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_let_go(capsuleSlot, capsuleGeneration, how);
+    const x = this.exports;
+    const r = x.capsule_let_go(capsuleSlot, capsuleGeneration, how);
+    return r === LOG_FULL ? this.again(x.capsule_let_go, capsuleSlot, capsuleGeneration, how) : r;
   }
 
   /** Waits for progress or the end; a verdict. */
   capsuleAwait(taskSlot: number, taskGeneration: number, capsuleSlot: number, capsuleGeneration: number): number {
-    const r = this.exports.capsule_await(taskSlot, taskGeneration, capsuleSlot, capsuleGeneration);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.capsule_await(taskSlot, taskGeneration, capsuleSlot, capsuleGeneration);
+    const x = this.exports;
+    const r = x.capsule_await(taskSlot, taskGeneration, capsuleSlot, capsuleGeneration);
+    return r === LOG_FULL ? this.again(x.capsule_await, taskSlot, taskGeneration, capsuleSlot, capsuleGeneration) : r;
   }
 
   /** Starts a turn with one clock sample. A Status. */
   pumpBegin(sample: number): number {
-    const r = this.exports.pump_begin(sample);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.pump_begin(sample);
+    const x = this.exports;
+    const r = x.pump_begin(sample);
+    return r === LOG_FULL ? this.again(x.pump_begin, sample) : r;
   }
 
   /** Slot and verb of the next dispatch; 0 ends the turn. */
   pumpNext(): number {
-    const r = this.exports.pump_next();
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.pump_next();
+    const x = this.exports;
+    const r = x.pump_next();
+    return r === LOG_FULL ? this.again(x.pump_next) : r;
   }
 
   /** Ends a turn; answers a wakeup. */
   pumpEnd(cut: boolean): number {
-    const r = this.exports.pump_end(cut ? 1 : 0);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.pump_end(cut ? 1 : 0);
+    const x = this.exports;
+    const r = x.pump_end(cut ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.pump_end, cut ? 1 : 0) : r;
   }
 
   /** Asks for a turn; answers a wakeup. */
   pumpRequest(): number {
-    const r = this.exports.pump_request();
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.pump_request();
+    const x = this.exports;
+    const r = x.pump_request();
+    return r === LOG_FULL ? this.again(x.pump_request) : r;
   }
 
   /** The page was hidden or shown. A Status. */
   pumpVisibility(hidden: boolean): number {
-    const r = this.exports.pump_visibility(hidden ? 1 : 0);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.pump_visibility(hidden ? 1 : 0);
+    const x = this.exports;
+    const r = x.pump_visibility(hidden ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.pump_visibility, hidden ? 1 : 0) : r;
   }
 
   /** Slot, notice and outcome of the oldest action; 0 if none. */
   actionNext(): number {
-    const r = this.exports.action_next();
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.action_next();
+    const x = this.exports;
+    const r = x.action_next();
+    return r === LOG_FULL ? this.again(x.action_next) : r;
   }
 
   /** 53 random bits of the runtime's own stream. */
   entropyDraw(): number {
-    const r = this.exports.entropy_draw();
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.entropy_draw();
+    const x = this.exports;
+    const r = x.entropy_draw();
+    return r === LOG_FULL ? this.again(x.entropy_draw) : r;
   }
 
   /** A user mark in the trace. A Status. */
   mark(label: number): number {
-    const r = this.exports.mark(label);
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.mark(label);
+    const x = this.exports;
+    const r = x.mark(label);
+    return r === LOG_FULL ? this.again(x.mark, label) : r;
   }
 
   /** 1 and the oldest report in the scratch area, or 0. */
   reportNext(): number {
-    const r = this.exports.report_next();
-    if (r !== LOG_FULL) return r;
-    this.drainLog();
-    return this.exports.report_next();
+    const x = this.exports;
+    const r = x.report_next();
+    return r === LOG_FULL ? this.again(x.report_next) : r;
   }
 
   /** Low half of the fingerprint of this table. */
