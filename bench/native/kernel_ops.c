@@ -1,0 +1,158 @@
+/* kernel_ops.c -- runs one kernel operation over and over, to be counted.
+ *
+ * kernel_ops NAME TIMES: the instructions of TIMES rounds and of opening a
+ * runtime. The difference of two runs is what the rounds cost, and it is the
+ * same on every run: no clock, no address and no entropy gets in.
+ */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "asx/asx.h"
+
+#define ARENA_BYTES (1ull << 28)
+#define SLOT_MASK 0xffffffu
+
+static asx_runtime runtime;
+static asx_runtime *const rt = &runtime;
+static uint64_t now_us;
+
+/* A benchmark that measures refusals measures nothing. */
+static void expect(int holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "kernel_ops: %s\n", what);
+    exit(1);
+}
+
+static bool grow(asx_runtime *grown, size_t bytes)
+{
+    if (bytes > ARENA_BYTES)
+        return false;
+    grown->bytes = bytes;
+    return true;
+}
+
+static void open_runtime(void)
+{
+    rt->base = mmap(NULL, ARENA_BYTES, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    expect(rt->base != MAP_FAILED, "no memory");
+    rt->grow = grow;
+    expect(asx_runtime_create(rt, 1, 0, 0) == ASX_OK, "no runtime");
+}
+
+static asx_task spawn(asx_region region)
+{
+    asx_task task = {0};
+
+    expect(asx_task_spawn(rt, region, 0, 0, &task) == ASX_OK, "spawn");
+    return task;
+}
+
+static void dispatch(asx_verb verb)
+{
+    expect((uint32_t)asx_next(rt) >> 24 == (uint32_t)verb, "next");
+}
+
+static void finish(asx_task task, asx_outcome outcome)
+{
+    expect((asx_task_finish(rt, task, outcome) & ASX_FINISH_COMPLETED) != 0,
+           "finish");
+}
+
+static asx_task start(void)
+{
+    asx_task task = spawn(asx_region_root(rt));
+
+    dispatch(ASX_VERB_START);
+    return task;
+}
+
+/* -- the rounds -- */
+
+static void round_spawn(void)
+{
+    finish(start(), ASX_OUTCOME_OK);
+}
+
+static asx_task resident;
+
+static void round_yield(void)
+{
+    expect(asx_task_yield(rt, resident) == ASX_VERDICT_PARKED, "yield");
+    dispatch(ASX_VERB_STEP);
+}
+
+static void round_sleep(void)
+{
+    expect(asx_task_sleep(rt, resident, now_us + 1000) == ASX_VERDICT_PARKED,
+           "sleep");
+    now_us += 1000;
+    asx_time_advance(rt, now_us);
+    dispatch(ASX_VERB_STEP);
+}
+
+/* A blocked task is told to stop, stops, and is gone. */
+static void round_cancel(void)
+{
+    asx_task task = start();
+
+    expect(asx_task_park(rt, task) == ASX_VERDICT_PARKED, "park");
+    expect(asx_task_cancel(rt, task, ASX_CANCEL_USER, 0) == ASX_OK, "cancel");
+    dispatch(ASX_VERB_CANCEL);
+    finish(task, ASX_OUTCOME_ERR);
+}
+
+static void round_region(void)
+{
+    asx_region region = {0};
+
+    expect(asx_region_open(rt, asx_region_root(rt), ASX_POLICY_COLLECT_ALL, 0,
+                           &region) == ASX_OK,
+           "open");
+    expect(asx_region_close(rt, region) == ASX_OK, "close");
+    expect(asx_notice_next(rt) != 0, "closed");
+    expect(asx_region_release(rt, region) == ASX_OK, "release");
+}
+
+static void round_obligation(void)
+{
+    asx_obligation obligation = {0};
+
+    expect(asx_obligation_reserve(rt, resident, ASX_OBLIGATION_SEND_PERMIT, 0,
+                                  &obligation) == ASX_OK,
+           "reserve");
+    expect(asx_obligation_commit(rt, obligation, resident) == ASX_OK, "commit");
+}
+
+static const struct round {
+    const char *name;
+    void (*run)(void);
+} rounds[] = {
+    {"spawn", round_spawn},   {"yield", round_yield},
+    {"sleep", round_sleep},   {"cancel", round_cancel},
+    {"region", round_region}, {"obligation", round_obligation},
+};
+
+int main(int argc, char **argv)
+{
+    size_t i = 0;
+    long times = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
+
+    expect(argc == 3, "kernel_ops NAME TIMES");
+    while (i < sizeof rounds / sizeof *rounds &&
+           strcmp(rounds[i].name, argv[1]))
+        i++;
+    expect(i < sizeof rounds / sizeof *rounds, "no such operation");
+    open_runtime();
+    resident = start();
+    for (long done = 0; done < times; done++)
+        rounds[i].run();
+    return 0;
+}
