@@ -9,7 +9,7 @@ export class RecordingClient {
   private isBusy = false;
   private waiting: { input: number; slot: number } | undefined;
 
-  constructor(private readonly onReply: (reply: Exclude<Reply, { kind: "moment" }>) => void) {
+  constructor() {
     this.worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     this.worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
     this.worker.onerror = (event) => {
@@ -17,6 +17,8 @@ export class RecordingClient {
       this.onReply({ kind: "failed", fault: crashed(event.message) });
     };
   }
+
+  onReply: (reply: Exclude<Reply, { kind: "moment" }>) => void = () => undefined;
 
   /** Called with the state that was asked for last. */
   onMoment: (moment: Moment) => void = () => undefined;

@@ -1,4 +1,4 @@
-import { readTrace, replayTrace, type Replay } from "@asupersync/browser-core";
+import { loadKernel, readTrace, replayTrace, type Replay } from "@asupersync/browser-core";
 import { factsOf } from "../model/facts.js";
 import { type Derived } from "../model/recording.js";
 import { type Reply, type Request } from "./protocol.js";
@@ -77,6 +77,10 @@ async function open(bytes: Uint8Array): Promise<void> {
     post({ kind: "verdict", verdict: { kind: "refused", reason: faultOf(error) } });
   }
 }
+
+// Now rather than with the first file, so that a page that is loaded needs no network any more.
+// What goes wrong goes wrong again, and is reported, when a file is opened.
+loadKernel({ tier: "full-dev" }).catch(() => undefined);
 
 scope.onmessage = ({ data }) => {
   if (data.kind === "open") {

@@ -35,8 +35,8 @@ function lastRequest(
   return -1;
 }
 
-// What was cancelled by the same call as what it lives in has its cause there. What a task waited in
-// was cancelled because that task was.
+// What was cancelled by the same call as what it lives in has its cause there. What a task waited
+// in was cancelled because that task was.
 function causeOf(events: EventColumns, entities: Entities, link: CancelLink): number {
   const isParent = link.cancelKind === CancelKind.ParentCancelled;
   for (const above of [entities.parent[link.entity] as number, link.by]) {

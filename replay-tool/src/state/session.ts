@@ -27,6 +27,7 @@ export class SessionStore {
   private session: Session = { phase: "start" };
   private shown: Moment | undefined;
   private client: RecordingClient | undefined;
+  private spare: RecordingClient | undefined;
   private name = "";
   private readonly listeners = new Set<() => void>();
 
@@ -40,11 +41,18 @@ export class SessionStore {
   /** The state at the playhead; the one before it until the new one is there. */
   readonly moment = (): Moment | undefined => this.shown;
 
+  /** Fetches all that opening a file takes, so that none of it is fetched then. */
+  prepare(): void {
+    this.spare ??= new RecordingClient();
+  }
+
   open(name: string, bytes: Uint8Array<ArrayBuffer>): void {
     this.client?.close();
     this.name = name;
     this.shown = undefined;
-    this.client = new RecordingClient((reply) => this.receive(reply));
+    this.client = this.spare ?? new RecordingClient();
+    this.spare = undefined;
+    this.client.onReply = (reply) => this.receive(reply);
     this.client.onMoment = (moment) => {
       this.shown = moment;
       this.tell();
@@ -63,6 +71,7 @@ export class SessionStore {
     this.client = undefined;
     this.shown = undefined;
     this.become({ phase: "start" });
+    this.prepare();
   }
 
   look(input: number, slot: number): void {

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { currentFocus } from "../state/location.js";
+import { session } from "../state/session.js";
 import { openAddress } from "../state/open-file.js";
 import { useSession } from "../state/use-situation.js";
 import { FileDrop } from "./file-drop.js";
@@ -10,23 +11,24 @@ import { Recording } from "./recording.js";
 function useLinkedRecording(): void {
   useEffect(() => {
     const { address } = currentFocus();
+    session.prepare();
     if (address !== undefined) void openAddress(address);
   }, []);
 }
 
 export function App() {
-  const session = useSession();
+  const current = useSession();
   useLinkedRecording();
   return (
     <FileDrop>
-      {session.phase === "start" && <StartPage />}
-      {session.phase === "opening" && <Opening name={session.name} />}
-      {session.phase === "failed" && (
+      {current.phase === "start" && <StartPage />}
+      {current.phase === "opening" && <Opening name={current.name} />}
+      {current.phase === "failed" && (
         <StartPage>
-          <FaultSheet title={`${session.name} cannot be shown`} fault={session.fault} />
+          <FaultSheet title={`${current.name} cannot be shown`} fault={current.fault} />
         </StartPage>
       )}
-      {session.phase === "open" && <Recording recording={session.recording} />}
+      {current.phase === "open" && <Recording recording={current.recording} />}
     </FileDrop>
   );
 }
