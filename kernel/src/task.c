@@ -16,7 +16,7 @@ struct asxi_task *asxi_task_resolve(const asx_runtime *rt, asx_task handle)
     return cell ? asxi_task(rt, ASX_HANDLE_SLOT(handle)) : NULL;
 }
 
-/* A task in Created that belongs to nobody's list yet; null if out of memory. */
+/* A task in Created, in nobody's list yet; null if out of memory. */
 struct asxi_task *asxi_task_create(asx_runtime *rt, struct asxi_region *region,
                                    uint32_t flags, uint32_t label)
 {

@@ -17,81 +17,88 @@ static asx_region random_region(struct world *world, uint64_t *draws)
     return (asx_region){random_task(world, draws).bits};
 }
 
-/* One input, valid or not: what it answers does not matter here. */
-static void act(struct world *world, uint64_t *draws)
+/* Regions and births: one input, valid or not. */
+static int64_t act_on_region(struct world *world, uint64_t *draws)
+{
+    asx_runtime *rt = &world->rt;
+    asx_region region = random_region(world, draws);
+    asx_cancel_kind kind = (asx_cancel_kind)(test_random(draws) % 11 + 1);
+    bool is_root = region.bits == root_of(world).bits;
+    asx_task made;
+
+    switch (test_random(draws) % 6) {
+    case 0:
+        return asx_region_open(rt, region, test_random(draws) % 8, 0,
+                               &(asx_region){0});
+    case 1:
+        return is_root ? 0 : asx_region_close(rt, region);
+    case 2:
+        return is_root ? 0 : asx_region_cancel(rt, region, kind, 0);
+    default:
+        return asx_task_spawn(rt, region, test_random(draws) % 2, 0, &made);
+    }
+}
+
+/* Operations, obligations and ends: one input, valid or not. */
+static int64_t act_on_task(struct world *world, uint64_t *draws)
 {
     asx_runtime *rt = &world->rt;
     asx_task task = random_task(world, draws), made;
     asx_obligation obligation = {random_task(world, draws).bits};
-    asx_region region = random_region(world, draws);
-    asx_cancel_kind kind = (asx_cancel_kind)(test_random(draws) % 11 + 1);
-    uint64_t now = asx_time_now(rt);
+    uint64_t later = asx_time_now(rt) + test_random(draws) % 100000;
+
+    switch (test_random(draws) % 12) {
+    case 0:
+        return asx_task_cancel(rt, task, ASX_CANCEL_USER, 0);
+    case 1:
+        return asx_task_spawn_implicit(rt, task, 0, &made);
+    case 2:
+        return asx_task_sleep(rt, task, later);
+    case 3:
+        return asx_task_park(rt, task);
+    case 4:
+        return asx_task_wake(rt, task, task);
+    case 5:
+        return asx_task_finish(rt, task, (asx_outcome)(test_random(draws) % 4));
+    case 6:
+        return asx_obligation_reserve(rt, task, ASX_OBLIGATION_ACK, 0,
+                                      &(asx_obligation){0});
+    case 7:
+        return asx_obligation_commit(rt, obligation, task);
+    case 8:
+        return asx_task_mask(rt, task);
+    case 9:
+        return asx_task_defer(rt, task);
+    case 10:
+        return asx_task_finalized(rt, task, false);
+    default:
+        return asx_task_await_region(rt, task, random_region(world, draws),
+                                     test_random(draws) % 2);
+    }
+}
+
+/* What it answers does not matter here, only that it is the same again. */
+static void act(struct world *world, uint64_t *draws)
+{
+    asx_runtime *rt = &world->rt;
     int64_t answer = 0;
 
-    switch (test_random(draws) % 20) {
+    switch (test_random(draws) % 8) {
     case 0:
-        answer = asx_region_open(rt, region, test_random(draws) % 8, 0,
-                                 &(asx_region){0});
-        break;
     case 1:
-        if (region.bits != root_of(world).bits)
-            answer = asx_region_close(rt, region);
+        answer = act_on_region(world, draws);
         break;
     case 2:
-        if (region.bits != root_of(world).bits)
-            answer = asx_region_cancel(rt, region, kind, 0);
+        asx_time_advance(rt, asx_time_now(rt) + test_random(draws) % 200000);
         break;
     case 3:
-        answer = asx_task_cancel(rt, task, kind, 0);
-        break;
-    case 4:
-    case 5:
-        answer = asx_task_spawn(rt, region, test_random(draws) % 2, 0, &made);
-        break;
-    case 6:
-        answer = asx_task_spawn_implicit(rt, task, 0, &made);
-        break;
-    case 7:
-        answer = asx_task_sleep(rt, task, now + test_random(draws) % 100000);
-        break;
-    case 8:
-        answer = asx_task_park(rt, task);
-        break;
-    case 9:
-        answer = asx_task_wake(rt, task, task);
-        break;
-    case 10:
-        answer =
-            asx_task_finish(rt, task, (asx_outcome)(test_random(draws) % 4));
-        break;
-    case 11:
-        answer = asx_obligation_reserve(rt, task, ASX_OBLIGATION_ACK, 0,
-                                        &(asx_obligation){0});
-        break;
-    case 12:
-        answer = asx_obligation_commit(rt, obligation, task);
-        break;
-    case 13:
-        answer = asx_task_mask(rt, task);
-        break;
-    case 14:
-        answer = asx_task_defer(rt, task);
-        break;
-    case 15:
-        answer =
-            asx_task_await_region(rt, task, region, test_random(draws) % 2);
-        break;
-    case 16:
-        answer = asx_task_finalized(rt, task, false);
-        break;
-    case 17:
-        asx_time_advance(rt, now + test_random(draws) % 200000);
-        break;
-    case 18:
         answer = asx_notice_next(rt);
         break;
-    default:
+    case 4:
         answer = asx_next(rt);
+        break;
+    default:
+        answer = act_on_task(world, draws);
         break;
     }
     asx_input_end(rt, answer);

@@ -43,9 +43,10 @@ asx_region asx_region_root(const asx_runtime *rt);
 
 /* Opens a child of `parent`, which must be Open; with ASX_REGION_INSIDE it may
  * also be Closing or Draining, since it waits for the task that asks, and that
- * task for the child (docs/adr, admission from inside). Takes what asx_runtime_stage_* staged: a budget
- * (met with the parent's, rule budget.child), limits and a timeout. `label` is
- * the host's name for it, kept for traces. */
+ * task for the child (docs/adr, admission from inside). Takes what
+ * asx_runtime_stage_* staged: a budget (met with the parent's, rule
+ * budget.child), limits and a timeout. `label` is the host's name for it, kept
+ * for traces. */
 ASX_CHECKED asx_status asx_region_open(asx_runtime *rt, asx_region parent,
                                        uint32_t flags, uint32_t label,
                                        asx_region *out);

@@ -46,9 +46,9 @@ typedef enum asx_wait {
 #define ASX_FINISH_INDEX_SHIFT 8
 
 /* Creates a task in an Open region and queues it; never runs a body. With
- * ASX_TASK_INSIDE the region may also be waiting to close, but not be cancelled:
- * what a live task of it starts is waited for as well. Takes
- * the staged budget, met with the region's (rules task.spawn, budget.child). */
+ * ASX_TASK_INSIDE the region may also be waiting to close, but not cancelled:
+ * what a live task of it starts is waited for as well. Takes the staged budget,
+ * met with the region's (rules task.spawn, budget.child). */
 ASX_CHECKED asx_status asx_task_spawn(asx_runtime *rt, asx_region region,
                                       uint32_t flags, uint32_t label,
                                       asx_task *out);
