@@ -6,6 +6,7 @@ import {
   slotOf,
   type Outcome as OutcomeCode,
 } from "@asupersync/browser-core";
+import { cancelledBy } from "./cancel.js";
 import { Capsule } from "./capsule.js";
 import { ambientReport, describeReport } from "./report.js";
 import { createHop } from "./hop.js";
@@ -54,6 +55,7 @@ export class ActionQueue {
     const cancel = runtime.reasons.ofTask(task, phase);
     runtime.kernel.taskRelease(task.slot, task.generation);
     const adopted = task.scope.adopted === undefined;
+    if (!task.hasStarted) task.pending?.refuse(cancelledBy(cancel)); // only an implicit one has it
     const cleanup = task.rareIfAny?.cleanup;
     const outcome = { kind: "cancelled", cancel } as const;
     runtime.taskEnded(task, cleanup === undefined ? outcome : { ...outcome, cleanup }, adopted);

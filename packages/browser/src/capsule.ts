@@ -1,4 +1,4 @@
-import { CapsuleKind, LetGo, Verdict } from "@asupersync/browser-core";
+import { type CapsuleKind, LetGo, Verdict } from "@asupersync/browser-core";
 import { cancelledBy } from "./cancel.js";
 import { type Task } from "./task.js";
 

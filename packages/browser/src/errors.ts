@@ -93,6 +93,9 @@ export class UsageError extends Error {
   readonly code = "usage";
 }
 
+export const notANumber = (what: string): UsageError =>
+  new UsageError(`${what}: a time is not a number`);
+
 const details: Partial<Record<number, string>> = {
   [Status.Stale]: "has ended",
   [Status.State]: "is not in a state for this",

@@ -1,4 +1,4 @@
-import { RegionPolicy } from "@asupersync/browser-core";
+import { type RegionPolicy } from "@asupersync/browser-core";
 import { type Body } from "./body.js";
 import { type Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";

@@ -1,4 +1,5 @@
 import { Verdict } from "@asupersync/browser-core";
+import { Cancelled } from "./cancel.js";
 import { Operation } from "./operation.js";
 import { type Outcome } from "./outcome.js";
 import { type Task } from "./task.js";
@@ -17,6 +18,17 @@ abstract class Join<T, R> extends Operation<R> {
     if (target.isOver) return waiter.runtime.readyVerdict(waiter);
     const { slot, generation } = target;
     return waiter.runtime.kernel.taskJoin(waiter.slot, waiter.generation, slot, generation);
+  }
+
+  /** Only who waited for it has ended: whoever is still there, outside, waits on. */
+  override refuse(error: unknown): void {
+    if (error instanceof Cancelled && this.task.isOver) {
+      void this.target.ended().then(() => {
+        this.settle();
+      });
+    } else {
+      super.refuse(error);
+    }
   }
 
   /** The kernel may have ended it: then its notice is still on the way. */

@@ -1,5 +1,5 @@
 import { Verdict } from "@asupersync/browser-core";
-import { UsageError } from "./errors.js";
+import { notANumber, UsageError } from "./errors.js";
 import { type Task } from "./task.js";
 
 /**
@@ -68,10 +68,15 @@ export abstract class Operation<T> implements PromiseLike<T>, Iterator<unknown, 
     try {
       value = yield* this as Iterable<unknown> as Generator<unknown, T>;
     } catch (error) {
-      this.reject?.(error);
+      this.refuse(error);
       return;
     }
     this.resolve?.(value);
+  }
+
+  /** The task that waited for it was cancelled, perhaps before it ran. @internal */
+  refuse(error: unknown): void {
+    this.reject?.(error);
   }
 
   // -- generator bodies: the operation is its own iterator -----------------------
@@ -129,7 +134,9 @@ export class SleepUntil extends Operation<void> {
   }
 
   enter({ runtime, slot, generation }: Task<unknown>): number {
-    const dueUs = this.ms === Infinity ? -1 : Math.max(0, Math.round(this.ms * 1000));
+    const { ms } = this;
+    if (Number.isNaN(ms)) throw notANumber(this.task.path);
+    const dueUs = ms === Infinity ? -1 : Math.max(0, Math.round(ms * 1000));
     return runtime.kernel.taskSleep(slot, generation, dueUs);
   }
 

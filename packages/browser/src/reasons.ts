@@ -8,7 +8,7 @@ import {
 import { cancelKindOf, type CancelInfo, type CancelPhase, type CancelRequest } from "./cancel.js";
 import { Capsule } from "./capsule.js";
 import { type Runtime } from "./runtime.js";
-import { Scope } from "./scope.js";
+import { type Scope } from "./scope.js";
 import { Task } from "./task.js";
 
 /**
@@ -166,9 +166,7 @@ export class CancelRecord implements CancelInfo {
   }
 
   private first(): CancelRecord {
-    let at: CancelRecord = this;
-    while (at.cause !== undefined) at = at.cause;
-    return at;
+    return this.cause === undefined ? this : this.cause.first(); // at most 16 deep
   }
 }
 

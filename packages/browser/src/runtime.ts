@@ -19,7 +19,7 @@ import { type Capsule } from "./capsule.js";
 import { classify, type Classification } from "./classify.js";
 import { LiveClock, VirtualClock, type Clock } from "./clock.js";
 import { type Cx } from "./cx.js";
-import { RuntimeClosedError, statusError, UsageError } from "./errors.js";
+import { notANumber, RuntimeClosedError, statusError, UsageError } from "./errors.js";
 import { inspectRuntime, type RuntimeSnapshot } from "./inspect.js";
 import { createIo, type BrowserIo } from "./io/io.js";
 import { ReadyIterator } from "./join.js";
@@ -222,6 +222,7 @@ export class Runtime implements RuntimeHandle {
     const task: Task<unknown> = new Task<unknown>(owner.scope, body, undefined, owner, ordinal);
     task.slot = slot;
     task.generation = this.kernel.handleGeneration(slot);
+    task.pending = operation;
     this.objects[slot] = task;
     this.pump.kick();
   }
@@ -247,6 +248,7 @@ export class Runtime implements RuntimeHandle {
 
   /** Microseconds on the runtime's clock, `ms` from now. Outside a turn the clock is read. */
   dueUs(ms: number): number {
+    if (Number.isNaN(ms)) throw notANumber("a wait or a deadline");
     // Inside a turn its sample is good enough; reading the clock is not free.
     const turnUs = this.kernel.timeNow();
     const nowUs = this.pump.isRunning
@@ -387,6 +389,7 @@ export class Runtime implements RuntimeHandle {
   report(report: Report): void {
     const { onReport } = this.options;
     if (onReport !== undefined) onReport(report);
+    // eslint-disable-next-line no-console -- where a program that takes no reports gets them
     else console.warn(`asupersync: ${report.message}`);
   }
 

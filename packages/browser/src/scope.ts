@@ -128,12 +128,14 @@ export class Scope implements ScopeHandle {
     return this.name ?? "scope";
   }
 
+  private get ownName(): string {
+    return this.name ?? `scope#${String(this.ordinal)}`;
+  }
+
   get path(): string {
-    const names: string[] = [];
-    for (let at: Scope = this; at.parent !== undefined; at = at.parent) {
-      names.push(at.name ?? `scope#${String(at.ordinal)}`);
-    }
-    return names.reverse().join("/");
+    const names = [this.ownName];
+    for (let at = this.parent; at !== undefined; at = at.parent) names.push(at.ownName);
+    return names.reverse().slice(1).join("/"); // without the root
   }
 
   get state(): RegionState {
