@@ -206,6 +206,9 @@ uint32_t asxb_export_reports_lost(
 ASXB_EXPORT(cancel_summary)
 uint32_t asxb_export_cancel_summary(
     uint32_t slot);
+ASXB_EXPORT(describe_field)
+double asxb_export_describe_field(
+    uint32_t slot, uint32_t field);
 ASXB_EXPORT(describe)
 uint32_t asxb_export_describe(
     uint32_t slot);

@@ -80,6 +80,16 @@ uint32_t asxb_export_cancel_summary(uint32_t slot)
     return asx_cancel_summary(&asxb_instance.rt, slot);
 }
 
+double asxb_export_describe_field(uint32_t slot, uint32_t field)
+{
+    double fields[ASX_FIELD_COUNT];
+
+    if (field >= ASX_FIELD_COUNT)
+        return 0;
+    asx_describe(&asxb_instance.rt, slot, fields);
+    return fields[field];
+}
+
 uint32_t asxb_export_describe(uint32_t slot)
 {
     return asx_describe(&asxb_instance.rt, slot,

@@ -6,11 +6,11 @@ import {
   slotOf,
   type Outcome as OutcomeCode,
 } from "@asupersync/browser-core";
-import { cancelledBy } from "./cancel.js";
+import { cancelledBy } from "./reasons.js";
 import { Capsule } from "./capsule.js";
 import { ambientReport, describeReport } from "./report.js";
 import { createHop } from "./hop.js";
-import { type Runtime } from "./runtime.js";
+import type { Runtime } from "./runtime.js";
 import { Scope } from "./scope.js";
 import { Task } from "./task.js";
 

@@ -1,4 +1,4 @@
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 
 /** The work of a task: an async function, a plain function, or a generator function. */
 export type Body<T> =

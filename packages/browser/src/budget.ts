@@ -1,5 +1,5 @@
 import { Field } from "@asupersync/browser-core";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 /** What a task may still use; undefined where there is no limit. */
 export interface Budget {

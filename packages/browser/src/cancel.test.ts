@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Cancelled } from "./cancel.js";
 import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./testing/open.js";
 import { TaskCancelledError } from "./errors.js";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 
 /** Starts `body`, asks it to stop after 5 ms and gives what it came to. */
 async function cancelledAfter5(body: (cx: Cx) => Promise<unknown>) {

@@ -64,21 +64,14 @@ const names = new Map<number, CancelKind>(
 export const cancelKindOf = (code: number): CancelKind => names.get(code) ?? "User";
 export const cancelCodeOf = (kind: CancelKind): number => Code[kind];
 
-/** What one error object says for all tasks that a request reached: stacks are not free. */
-const thrown = new WeakMap<CancelInfo, Cancelled>();
-
 const stacks = Error as { stackTraceLimit?: number };
 
-export function cancelledBy(info: CancelInfo): Cancelled {
-  let error = thrown.get(info);
-  if (error === undefined) {
-    // Its stack would show the pump, not the body, and cost more than all the rest of a cancel.
-    const limit = stacks.stackTraceLimit;
-    stacks.stackTraceLimit = 0;
-    error = new Cancelled(info);
-    stacks.stackTraceLimit = limit;
-    thrown.set(info, error);
-  }
+/** One without a stack: it would show the pump, and cost more than all the rest of a cancel. */
+export function createCancelled(info: CancelInfo): Cancelled {
+  const limit = stacks.stackTraceLimit;
+  stacks.stackTraceLimit = 0;
+  const error = new Cancelled(info);
+  stacks.stackTraceLimit = limit;
   return error;
 }
 

@@ -54,6 +54,14 @@ function meetFetch(a: Fetch, b: Fetch): Fetch {
   };
 }
 
+/** What is left of `a` where somebody asks for no more than `b`; undefined is everything. */
+export function narrowed(
+  a: Capabilities | undefined,
+  b: Capabilities | undefined,
+): Capabilities | undefined {
+  return b === undefined ? a : meet(a, b);
+}
+
 /** What both allow. */
 export function meet(a: Capabilities | undefined, b: Capabilities): Capabilities {
   if (a === undefined) return b;

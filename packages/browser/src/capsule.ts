@@ -1,6 +1,6 @@
 import { type CapsuleKind, LetGo, Verdict } from "@asupersync/browser-core";
-import { cancelledBy } from "./cancel.js";
-import { type Task } from "./task.js";
+import { cancelledBy } from "./reasons.js";
+import type { Task } from "./task.js";
 
 /**
  * A foreign operation that a task owns (semantics section 8): its own AbortController, aborted at

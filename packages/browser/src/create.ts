@@ -1,6 +1,6 @@
 import { loadKernel } from "@asupersync/browser-core";
 import { UsageError } from "./errors.js";
-import { type RuntimeOptions } from "./options.js";
+import type { RuntimeOptions } from "./options.js";
 import { Runtime, type RuntimeHandle } from "./runtime.js";
 
 function drawSeed(): number {

@@ -1,17 +1,17 @@
 import { TASK_INSIDE, Verdict } from "@asupersync/browser-core";
-import { type Body, type BodyResult } from "./body.js";
-import { type CancelInfo } from "./cancel.js";
+import type { Body, BodyResult } from "./body.js";
+import type { CancelInfo } from "./cancel.js";
 import { demand, meet, type Capabilities } from "./capabilities.js";
 import { StaleHandleError } from "./errors.js";
-import { type Finalizer } from "./finish.js";
+import type { Finalizer } from "./finish.js";
 import { FromPromise, type FromOptions } from "./from.js";
 import { ScopeOperation } from "./group.js";
 import { boundIo, type BrowserIo } from "./io/io.js";
 import { maskOperation } from "./mask.js";
 import { ObligationHandle, type Obligation, type ObligationKind } from "./obligation.js";
 import { Sleep, SleepUntil, Yield, type Operation } from "./operation.js";
-import { type ScopeOptions } from "./scope.js";
-import { type Task, type TaskHandle, type TaskInfo, type TaskOptions } from "./task.js";
+import type { ScopeOptions } from "./scope.js";
+import type { Task, TaskHandle, TaskInfo, TaskOptions } from "./task.js";
 import { readBudget, type Budget } from "./budget.js";
 
 /**

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { all } from "./combinators/all.js";
 import { race } from "./combinators/race.js";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 import { errorOf, open, valueOf } from "./testing/open.js";
 
 async function record<R>(seed: number, body: (cx: Cx) => R) {

@@ -1,5 +1,5 @@
 import { PanicError, TaskCancelledError, TimeoutError } from "./errors.js";
-import { type Outcome } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
 
 /**
  * The value of something that was waited for; otherwise what the waiter gets thrown. A cancelled

@@ -10,9 +10,9 @@ import { isBodyIterator, isThenable, type BodyIterator } from "./body.js";
 import { Cancelled } from "./cancel.js";
 import { Failure } from "./errors.js";
 import { unknownCancel } from "./reasons.js";
-import { type Operation } from "./operation.js";
+import type { Operation } from "./operation.js";
 import { returnedOutcome, type Outcome, type PanicInfo } from "./outcome.js";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 /** Cleanup that runs when its task's body is over: last registered first, one at a time. */
 export type Finalizer = () => unknown;

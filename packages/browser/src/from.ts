@@ -1,7 +1,7 @@
 import { CapsuleKind } from "@asupersync/browser-core";
 import { Capsule } from "./capsule.js";
 import { Operation } from "./operation.js";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 export interface FromOptions {
   /** Its name in traces. */

@@ -1,11 +1,11 @@
-import { type RegionPolicy } from "@asupersync/browser-core";
-import { type Body } from "./body.js";
-import { type Capabilities } from "./capabilities.js";
+import type { RegionPolicy } from "@asupersync/browser-core";
+import type { Body } from "./body.js";
+import { narrowed, type Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
 import { Operation } from "./operation.js";
-import { type Outcome } from "./outcome.js";
+import type { Outcome } from "./outcome.js";
 import { Scope, type RegionPlan, type ScopeOptions } from "./scope.js";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 /**
  * A child scope that its task waits for and owns: a cancel of the task goes into the scope first and
@@ -30,7 +30,7 @@ abstract class OwnedScope<T> extends Operation<T> {
     const { runtime } = task;
     const scope = new Scope(runtime, task.scope, this.options, { ...this.plan(), inside: true });
     this.scope = scope;
-    this.populate(scope, this.options.capabilities ?? this.capabilities);
+    this.populate(scope, narrowed(this.capabilities, this.options.capabilities));
     return runtime.kernel.taskAwaitRegion(
       task.slot,
       task.generation,

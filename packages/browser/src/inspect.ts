@@ -1,6 +1,6 @@
 import { Field, Kind, Wait } from "@asupersync/browser-core";
-import { type CancelInfo } from "./cancel.js";
-import { type Runtime } from "./runtime.js";
+import type { CancelInfo } from "./cancel.js";
+import type { Runtime } from "./runtime.js";
 import { Scope, type RegionState } from "./scope.js";
 import { Task, type TaskState } from "./task.js";
 

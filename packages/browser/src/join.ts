@@ -1,8 +1,8 @@
 import { Verdict } from "@asupersync/browser-core";
 import { Cancelled } from "./cancel.js";
 import { Operation } from "./operation.js";
-import { type Outcome } from "./outcome.js";
-import { type Task } from "./task.js";
+import type { Outcome } from "./outcome.js";
+import type { Task } from "./task.js";
 
 /** Waits for a task to end (a waiter list in the kernel, never `Promise.race`). */
 abstract class Join<T, R> extends Operation<R> {

@@ -1,8 +1,8 @@
 import { isBodyIterator, isThenable, type Body } from "./body.js";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 import { StaleHandleError } from "./errors.js";
 import { Operation } from "./operation.js";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 /**
  * A masked section runs in the task itself, not in a child: the mask is a depth of the task. So it

@@ -1,7 +1,7 @@
 import { Abort, ObligationKind as Code } from "@asupersync/browser-core";
 import { StaleHandleError } from "./errors.js";
-import { type Runtime } from "./runtime.js";
-import { type Task, type TaskHandle } from "./task.js";
+import type { Runtime } from "./runtime.js";
+import type { Task, TaskHandle } from "./task.js";
 
 export type ObligationKind = Exclude<keyof typeof Code, "IoOp">;
 

@@ -1,6 +1,6 @@
 import { Counter } from "@asupersync/browser-core";
 import { describe, expect, it } from "vitest";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 import { cancelOf, errorOf, open, until, valueOf } from "./testing/open.js";
 
 describe("several operations at once", () => {

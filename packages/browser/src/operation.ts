@@ -1,6 +1,6 @@
 import { Verdict } from "@asupersync/browser-core";
 import { notANumber, UsageError } from "./errors.js";
-import { type Task } from "./task.js";
+import type { Task } from "./task.js";
 
 /**
  * Something a body waits for: `await op` in an async body, `yield* op` in a generator body.

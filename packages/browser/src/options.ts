@@ -1,8 +1,8 @@
-import { type KernelSource, type KernelTier } from "@asupersync/browser-core";
-import { type Capabilities } from "./capabilities.js";
-import { type Classification } from "./classify.js";
-import { type Report } from "./report.js";
-import { type Limits } from "./scope.js";
+import type { KernelSource, KernelTier } from "@asupersync/browser-core";
+import type { Capabilities } from "./capabilities.js";
+import type { Classification } from "./classify.js";
+import type { Report } from "./report.js";
+import type { Limits } from "./scope.js";
 
 /** Real time and the real world, or virtual time, a seed and one task step at a time. */
 export type RuntimeMode = "live" | "deterministic";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 import { fail } from "./errors.js";
 import { Outcome } from "./outcome.js";
 import { cancelOf, errorOf, inBothForms, open, valueOf } from "./testing/open.js";

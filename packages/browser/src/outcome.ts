@@ -1,4 +1,4 @@
-import { type CancelInfo } from "./cancel.js";
+import type { CancelInfo } from "./cancel.js";
 import { PanicError, TaskCancelledError, type RuntimeError } from "./errors.js";
 
 /** What a defect looked like. */

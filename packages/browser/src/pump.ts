@@ -1,6 +1,6 @@
 import { slotOf, verbOf, Wakeup, type Kernel } from "@asupersync/browser-core";
 import { createHop, type Hop } from "./hop.js";
-import { type Clock } from "./clock.js";
+import type { Clock } from "./clock.js";
 
 /** What the pump asks of the runtime. */
 export interface PumpHost {

@@ -5,10 +5,17 @@ import {
   CancelKind,
   Field,
 } from "@asupersync/browser-core";
-import { cancelKindOf, type CancelInfo, type CancelPhase, type CancelRequest } from "./cancel.js";
+import {
+  cancelKindOf,
+  createCancelled,
+  type Cancelled,
+  type CancelInfo,
+  type CancelPhase,
+  type CancelRequest,
+} from "./cancel.js";
 import { Capsule } from "./capsule.js";
-import { type Runtime } from "./runtime.js";
-import { type Scope } from "./scope.js";
+import type { Runtime } from "./runtime.js";
+import type { Scope } from "./scope.js";
 import { Task } from "./task.js";
 
 /**
@@ -54,9 +61,8 @@ export class Reasons {
     }
     const held = task.rareIfAny?.cancelInfo;
     if (held !== undefined && held.phase === phase && this.isCurrent(held, task.slot)) return held;
-    const fields = this.runtime.describe(task.slot);
-    if (fields === undefined) return unknownCancel;
-    return this.read(fields, task, phase, this.causeOf(fields, task));
+    if (summary === CancelKind.None) return unknownCancel;
+    return this.read(task, phase, this.causeOf(task, summary & CANCEL_SUMMARY_KIND));
   }
 
   /** A reason changes only by getting stronger, so its kind tells. */
@@ -66,17 +72,17 @@ export class Reasons {
   }
 
   private read(
-    fields: Float64Array,
     at: Scope | Task<unknown>,
     phase: CancelPhase,
     cause: CancelRecord | undefined,
   ): CancelRecord {
-    const { objects } = this.runtime;
-    const by =
-      objects[fields[Field.CancelTask] ?? 0] ?? objects[fields[Field.CancelRegion] ?? 0] ?? at;
+    const { kernel, objects } = this.runtime;
+    const field = (which: Field) => kernel.describeField(at.slot, which);
+    const by = objects[field(Field.CancelTask)] ?? objects[field(Field.CancelRegion)] ?? at;
     return new CancelRecord(
-      fields,
-      this.messages.get(fields[Field.CancelMessage] ?? 0),
+      field(Field.CancelKind),
+      field(Field.CancelTime) / 1000,
+      this.messages.get(field(Field.CancelMessage)),
       by instanceof Capsule ? at : by,
       phase,
       cause,
@@ -84,9 +90,10 @@ export class Reasons {
   }
 
   /** What made `at` be cancelled from above: the kernel keeps that chain as the tree. */
-  private causeOf(fields: Float64Array, at: Scope | Task<unknown>): CancelRecord | undefined {
-    if (fields[Field.CancelKind] !== CancelKind.ParentCancelled) return undefined;
-    const by = this.runtime.objects[fields[Field.CancelTask] ?? 0];
+  private causeOf(at: Scope | Task<unknown>, kind: number): CancelRecord | undefined {
+    if (kind !== CancelKind.ParentCancelled) return undefined;
+    const { kernel, objects } = this.runtime;
+    const by = objects[kernel.describeField(at.slot, Field.CancelTask)];
     if (by instanceof Task && by !== at) {
       const info = this.ofTask(by, "acknowledged");
       return info instanceof CancelRecord ? info : undefined;
@@ -106,10 +113,8 @@ export class Reasons {
       at = at.parent;
     }
     for (let next = unread.pop(); next !== undefined; next = unread.pop()) {
-      const fields = this.runtime.describe(next.slot);
-      if (fields === undefined) return undefined;
-      const cause = this.causeOf(fields, next);
-      next.cancelInfo = this.read(fields, next, "acknowledged", cause);
+      const cause = this.causeOf(next, this.runtime.kernel.cancelSummary(next.slot));
+      next.cancelInfo = this.read(next, "acknowledged", cause);
     }
     return scope.cancelInfo;
   }
@@ -130,18 +135,20 @@ export class CancelRecord implements CancelInfo {
   // Truly private: printing or comparing a cancel must not walk through the whole runtime.
   readonly #depth: number;
   readonly #by: Scope | Task<unknown>;
+  #thrown: Cancelled | undefined = undefined;
 
   constructor(
-    fields: Float64Array,
+    code: number,
+    time: number,
     request: CancelRequest | undefined,
     by: Scope | Task<unknown>,
     readonly phase: CancelPhase,
     cause: CancelRecord | undefined,
   ) {
-    this.kind = cancelKindOf(fields[Field.CancelKind] ?? 0);
+    this.kind = cancelKindOf(code);
     this.message = request?.message;
     this.reason = request?.reason;
-    this.time = (fields[Field.CancelTime] ?? 0) / 1000;
+    this.time = time;
     const depth = cause === undefined ? 0 : cause.#depth + 1;
     this.#by = by;
     this.#depth = depth;
@@ -152,6 +159,11 @@ export class CancelRecord implements CancelInfo {
 
   get origin(): string {
     return this.#by.path;
+  }
+
+  /** What is thrown into every body that the request reaches: one object for all. */
+  get thrown(): Cancelled {
+    return (this.#thrown ??= createCancelled(this));
   }
 
   /** Its plain form, for logs. */
@@ -169,6 +181,9 @@ export class CancelRecord implements CancelInfo {
     return this.cause === undefined ? this : this.cause.first(); // at most 16 deep
   }
 }
+
+export const cancelledBy = (info: CancelInfo): Cancelled =>
+  info instanceof CancelRecord ? info.thrown : createCancelled(info);
 
 /** What is said of a cancel whose record has gone; nothing should ever see it. */
 export const unknownCancel: CancelInfo = {

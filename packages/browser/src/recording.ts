@@ -1,6 +1,6 @@
 import { TraceWriter } from "@asupersync/browser-core/recording";
-import { type Runtime } from "./runtime.js";
-import { type TraceApi } from "./tracing.js";
+import type { Runtime } from "./runtime.js";
+import type { TraceApi } from "./tracing.js";
 
 /** Loaded only by runtimes that record: pages that do not, do not pay for it. */
 export class Recording implements TraceApi {

@@ -1,5 +1,5 @@
 import { ReportKind, Wait, type Report as KernelReport } from "@asupersync/browser-core";
-import { type Runtime } from "./runtime.js";
+import type { Runtime } from "./runtime.js";
 import { Task } from "./task.js";
 
 /** A diagnosis that a person should see; the run goes on. */

@@ -11,25 +11,25 @@ import {
   type KernelInstance,
 } from "@asupersync/browser-core";
 import { ActionQueue } from "./actions.js";
-import { type Body, type BodyResult } from "./body.js";
+import type { Body, BodyResult } from "./body.js";
 import { cancelCodeOf, toRequest, type CancelRequest } from "./cancel.js";
 import { CancelToken, type CancelTokenHandle } from "./cancel-token.js";
-import { type Capabilities } from "./capabilities.js";
-import { type Capsule } from "./capsule.js";
+import type { Capabilities } from "./capabilities.js";
+import type { Capsule } from "./capsule.js";
 import { classify, type Classification } from "./classify.js";
 import { LiveClock, VirtualClock, type Clock } from "./clock.js";
-import { type Cx } from "./cx.js";
+import type { Cx } from "./cx.js";
 import { notANumber, RuntimeClosedError, statusError, UsageError } from "./errors.js";
 import { inspectRuntime, type RuntimeSnapshot } from "./inspect.js";
 import { createIo, type BrowserIo } from "./io/io.js";
 import { ReadyIterator } from "./join.js";
 import { Labels } from "./labels.js";
 import { Operation } from "./operation.js";
-import { type RuntimeOptions } from "./options.js";
-import { type Outcome } from "./outcome.js";
+import type { RuntimeOptions } from "./options.js";
+import type { Outcome } from "./outcome.js";
 import { Pump } from "./pump.js";
 import { Reasons } from "./reasons.js";
-import { type Report } from "./report.js";
+import type { Report } from "./report.js";
 import { Scope, type Limits, type ScopeHandle, type ScopeOptions } from "./scope.js";
 import { Signals } from "./signal.js";
 import { Task, type TaskOptions } from "./task.js";
@@ -133,7 +133,7 @@ export class Runtime implements RuntimeHandle {
   async run<R>(body: (cx: Cx) => R, options: ScopeOptions = {}): Promise<Outcome<BodyResult<R>>> {
     this.assertOpen("run");
     const scope = new Scope(this, this.root, options);
-    const main = scope.spawnMain(body as Body<BodyResult<R>>, undefined, options.capabilities);
+    const main = scope.spawnMain(body as Body<BodyResult<R>>, undefined, scope.capabilities);
     const closed = await scope.closed();
     if (closed.kind !== "ok") return closed;
     return main.outcome as Outcome<BodyResult<R>>;

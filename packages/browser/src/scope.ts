@@ -8,15 +8,15 @@ import {
   TASK_MAIN,
   type Outcome as OutcomeCode,
 } from "@asupersync/browser-core";
-import { type Body, type BodyResult } from "./body.js";
+import type { Body, BodyResult } from "./body.js";
 import { toRequest, type CancelRequest } from "./cancel.js";
-import { type Capabilities } from "./capabilities.js";
-import { type Cx } from "./cx.js";
-import { type Outcome } from "./outcome.js";
-import { type CancelRecord } from "./reasons.js";
-import { type Runtime } from "./runtime.js";
+import { narrowed, type Capabilities } from "./capabilities.js";
+import type { Cx } from "./cx.js";
+import type { Outcome } from "./outcome.js";
+import type { CancelRecord } from "./reasons.js";
+import type { Runtime } from "./runtime.js";
 import { linkSignal } from "./signal.js";
-import { type Task, type TaskHandle, type TaskOptions } from "./task.js";
+import type { Task, TaskHandle, TaskOptions } from "./task.js";
 
 export type RegionState = keyof typeof State;
 const stateNames = Object.keys(State) as RegionState[];
@@ -83,6 +83,8 @@ export class Scope implements ScopeHandle {
   outcome: Outcome<void> | undefined = undefined;
   /** The outcome that became the region's, with its value or error. */
   adopted: Outcome<unknown> | undefined = undefined;
+  /** What the bodies spawned into it from outside may do. */
+  readonly capabilities: Capabilities | undefined;
   main: Task<unknown> | undefined = undefined;
   /** The last request that was read from the kernel: shared by all that it reached. */
   cancelInfo: CancelRecord | undefined = undefined;
@@ -100,6 +102,8 @@ export class Scope implements ScopeHandle {
     plan: RegionPlan = {},
   ) {
     this.name = options.label;
+    const above = parent === undefined ? runtime.options.capabilities : parent.capabilities;
+    this.capabilities = narrowed(above, options.capabilities);
     this.ordinal = parent === undefined ? 0 : ++parent.scopes;
     if (parent === undefined) {
       this.slot = runtime.rootSlot;
@@ -150,7 +154,7 @@ export class Scope implements ScopeHandle {
 
   spawn<R>(body: (cx: Cx) => R, options?: string | TaskOptions): TaskHandle<BodyResult<R>> {
     this.runtime.assertOpen("spawn");
-    return this.runtime.spawn(this, body as Body<BodyResult<R>>, options, undefined, undefined);
+    return this.runtime.spawn(this, body as Body<BodyResult<R>>, options, undefined, this.capabilities);
   }
 
   /** The scope's own body: its end closes the scope. @internal */

@@ -1,6 +1,6 @@
-import { type CancelInfo } from "./cancel.js";
-import { type Runtime } from "./runtime.js";
-import { type Scope } from "./scope.js";
+import type { CancelInfo } from "./cancel.js";
+import type { Runtime } from "./runtime.js";
+import type { Scope } from "./scope.js";
 import { Task } from "./task.js";
 
 /**

@@ -8,23 +8,18 @@ import {
   type Body,
   type BodyIterator,
 } from "./body.js";
-import {
-  cancelledBy,
-  toRequest,
-  type Cancelled,
-  type CancelInfo,
-  type CancelRequest,
-} from "./cancel.js";
+import { toRequest, type Cancelled, type CancelInfo, type CancelRequest } from "./cancel.js";
 import { Cx } from "./cx.js";
 import { statusError } from "./errors.js";
-import { type Capabilities } from "./capabilities.js";
+import type { Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
 import { finishTask, runFinalizers, type Finalizer } from "./finish.js";
 import { joinOperation, outcomeOperation } from "./join.js";
 import { unchained, type Operation } from "./operation.js";
-import { type Outcome } from "./outcome.js";
-import { type Runtime } from "./runtime.js";
-import { type Scope } from "./scope.js";
+import type { Outcome } from "./outcome.js";
+import { cancelledBy } from "./reasons.js";
+import type { Runtime } from "./runtime.js";
+import type { Scope } from "./scope.js";
 
 export type TaskState = keyof typeof State;
 const stateNames = Object.keys(State) as TaskState[];

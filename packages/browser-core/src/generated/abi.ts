@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 1498333529;
-export const FINGERPRINT_HI = 1674422743;
+export const FINGERPRINT_LO = 706566219;
+export const FINGERPRINT_HI = 1657125449;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -599,6 +599,7 @@ export interface KernelExports {
   report_pending(): number;
   reports_lost(): number;
   cancel_summary(slot: number): number;
+  describe_field(slot: number, field: number): number;
   describe(slot: number): number;
   // From core-trace on:
   input_count(): number;
@@ -1078,6 +1079,11 @@ export class Kernel {
   /** The cancel kind of a region or task, and whether a task shares its region's reason. */
   cancelSummary(slot: number): number {
     return this.exports.cancel_summary(slot) >>> 0;
+  }
+
+  /** One field of what describe fills in; 0 for a slot with nothing in it. */
+  describeField(slot: number, field: number): number {
+    return this.exports.describe_field(slot, field);
   }
 
   /** Fills the scratch area with ASX_FIELD_COUNT f64, answers the asx_kind. */

@@ -138,6 +138,7 @@ export const EXPORTS_ADDED: readonly (readonly string[])[] = [
     "report_pending",
     "reports_lost",
     "cancel_summary",
+    "describe_field",
     "describe",
   ],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Cancelled } from "../cancel.js";
+import type { Cancelled } from "../cancel.js";
 import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
 import { all } from "./all.js";
 

@@ -1,10 +1,10 @@
 import { RegionPolicy } from "@asupersync/browser-core";
-import { type Body, type BodyResult } from "../body.js";
-import { type Cx } from "../cx.js";
+import type { Body, BodyResult } from "../body.js";
+import type { Cx } from "../cx.js";
 import { unwrapFor } from "../failure.js";
 import { GroupOperation } from "../group.js";
-import { type Operation } from "../operation.js";
-import { type Outcome } from "../outcome.js";
+import type { Operation } from "../operation.js";
+import type { Outcome } from "../outcome.js";
 
 type Bodies = readonly ((cx: Cx) => unknown)[];
 export type Results<B extends Bodies> = { -readonly [K in keyof B]: BodyResult<ReturnType<B[K]>> };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Cancelled } from "../cancel.js";
-import { type Cx } from "../cx.js";
+import type { Cancelled } from "../cancel.js";
+import type { Cx } from "../cx.js";
 import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
 import { race } from "./race.js";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Cancelled } from "../cancel.js";
-import { type Cx } from "../cx.js";
+import type { Cancelled } from "../cancel.js";
+import type { Cx } from "../cx.js";
 import { TimeoutError } from "../errors.js";
 import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
 import { timeout } from "./timeout.js";

@@ -1,7 +1,7 @@
-import { type Body, type BodyResult } from "../body.js";
-import { type Cx } from "../cx.js";
+import type { Body, BodyResult } from "../body.js";
+import type { Cx } from "../cx.js";
 import { ScopeOperation } from "../group.js";
-import { type Operation } from "../operation.js";
+import type { Operation } from "../operation.js";
 
 /**
  * Runs `body` and cancels it with `Timeout` after `ms` milliseconds on the runtime's clock.

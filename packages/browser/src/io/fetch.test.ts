@@ -1,11 +1,11 @@
 // Requests against a real server: what it saw is the proof.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { type AddressInfo } from "node:net";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Counter } from "@asupersync/browser-core";
 import { timeout } from "../combinators/timeout.js";
 import { cancelOf, errorOf, open, until, valueOf } from "../testing/open.js";
-import { type FetchError } from "./fetch-error.js";
+import type { FetchError } from "./fetch-error.js";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,11 +1,11 @@
 import { CapsuleKind } from "@asupersync/browser-core";
 import { Capsule } from "../capsule.js";
 import { has } from "../capabilities.js";
-import { type Cx } from "../cx.js";
+import type { Cx } from "../cx.js";
 import { AmbientIoError, CapabilityDeniedError } from "../errors.js";
 import { Operation } from "../operation.js";
 import { unreadBodyReport } from "../report.js";
-import { type Task } from "../task.js";
+import type { Task } from "../task.js";
 import { FetchError, type Committed } from "./fetch-error.js";
 
 export interface FetchOptions extends Omit<RequestInit, "signal"> {

@@ -1,6 +1,6 @@
-import { type Cx } from "../cx.js";
+import type { Cx } from "../cx.js";
 import { UsageError } from "../errors.js";
-import { type Operation } from "../operation.js";
+import type { Operation } from "../operation.js";
 import { FetchOperation, type FetchOptions, type OwnedResponse } from "./fetch.js";
 
 /** Operations on the outside world, each a capsule that its task owns. */

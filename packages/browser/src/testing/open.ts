@@ -1,11 +1,11 @@
 // For the tests: runtimes that are closed when their test ends, and programs in both forms.
 import { it, onTestFinished } from "vitest";
 import { createRuntime } from "../create.js";
-import { type Cx } from "../cx.js";
-import { type RuntimeOptions } from "../options.js";
-import { type Outcome } from "../outcome.js";
-import { type Report } from "../report.js";
-import { type Runtime } from "../runtime.js";
+import type { Cx } from "../cx.js";
+import type { RuntimeOptions } from "../options.js";
+import type { Outcome } from "../outcome.js";
+import type { Report } from "../report.js";
+import type { Runtime } from "../runtime.js";
 
 /** A runtime in deterministic mode unless told otherwise, and what it reported. */
 export async function open(options: RuntimeOptions = {}) {
