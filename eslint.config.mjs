@@ -110,6 +110,11 @@ export default tseslint.config(
     },
   },
   {
+    // Types only: `import { type A }` still runs the module, and the modules here know each other.
+    files: ["packages/browser/src/**/*.ts"],
+    rules: { "@typescript-eslint/no-import-type-side-effects": "error" },
+  },
+  {
     files: ["packages/browser-core/src/memory.ts"],
     rules: { "no-restricted-syntax": ["error", noDefaultExport, ...neverInGlue] },
   },

@@ -154,7 +154,7 @@ export class Scope implements ScopeHandle {
 
   spawn<R>(body: (cx: Cx) => R, options?: string | TaskOptions): TaskHandle<BodyResult<R>> {
     this.runtime.assertOpen("spawn");
-    return this.runtime.spawn(this, body as Body<BodyResult<R>>, options, undefined, this.capabilities);
+    return spawnTask(this, body as Body<BodyResult<R>>, options, undefined, this.capabilities, 0);
   }
 
   /** The scope's own body: its end closes the scope. @internal */
@@ -164,7 +164,7 @@ export class Scope implements ScopeHandle {
     capabilities?: Capabilities,
   ): Task<T> {
     const options = this.name === undefined ? undefined : { label: this.name };
-    const task = this.runtime.spawn(this, body, options, spawner, capabilities, TASK_MAIN);
+    const task = spawnTask(this, body, options, spawner, capabilities, TASK_MAIN);
     this.main = task as Task<unknown>;
     return task;
   }
@@ -179,12 +179,12 @@ export class Scope implements ScopeHandle {
   }
 
   cancel(reason?: string | CancelRequest): void {
-    if (this.outcome === undefined) this.runtime.cancelScope(this, toRequest(reason));
+    if (this.outcome === undefined) requestScopeCancel(this, toRequest(reason));
   }
 
   close(options: { cancel?: string | CancelRequest } = {}): Promise<Outcome<void>> {
     if (options.cancel !== undefined) this.cancel(options.cancel);
-    else if (this.outcome === undefined) this.runtime.closeRegion(this);
+    else if (this.outcome === undefined) requestClose(this);
     return this.closed();
   }
 
@@ -235,7 +235,7 @@ function flagsOf(options: ScopeOptions, plan: RegionPlan): number {
 function stage(runtime: Runtime, options: ScopeOptions, plan: RegionPlan): void {
   const { kernel } = runtime;
   const { limits = runtime.limits } = options;
-  runtime.stageBudget(options);
+  stageBudget(runtime, options);
   if (limits !== undefined) {
     kernel.stageLimits(limits.children ?? none, limits.tasks ?? none, limits.obligations ?? none);
   }
