@@ -35,7 +35,8 @@ export interface CancelRequest {
 }
 
 /**
- * Thrown into a body at the operation it waits in, when its own task is cancelled. Let it pass: after
+ * Thrown into a body at the operation it waits in, when its own task is cancelled. Let it pass:
+ * after
  * `finally` has run, the task ends `cancelled`. Whoever waits for the task gets a
  * `TaskCancelledError` instead, so the two are never confused.
  */

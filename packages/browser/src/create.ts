@@ -1,7 +1,8 @@
 import { loadKernel } from "@asupersync/browser-core";
 import { UsageError } from "./errors.js";
 import type { RuntimeOptions } from "./options.js";
-import { Runtime, type RuntimeHandle } from "./runtime.js";
+import { Runtime } from "./runtime.js";
+import type { RuntimeHandle } from "./runtime-handle.js";
 
 function drawSeed(): number {
   const words = crypto.getRandomValues(new Uint32Array(2));

@@ -11,8 +11,10 @@ import { maskOperation } from "./mask.js";
 import { ObligationHandle, type Obligation, type ObligationKind } from "./obligation.js";
 import { Sleep, SleepUntil, Yield, type Operation } from "./operation.js";
 import type { ScopeOptions } from "./scope.js";
-import type { Task, TaskHandle, TaskInfo, TaskOptions } from "./task.js";
+import type { Task } from "./task.js";
 import { readBudget, type Budget } from "./budget.js";
+import { spawnTask } from "./spawn.js";
+import type { TaskHandle, TaskInfo, TaskOptions } from "./task-handle.js";
 
 /**
  * What a body gets: everything it can wait for, start or hold. Belongs to one task and is of no use
@@ -29,8 +31,8 @@ export class Cx {
   spawn<R>(body: (cx: Cx) => R, options?: string | TaskOptions): TaskHandle<BodyResult<R>> {
     if (this.capabilities !== undefined) demand(this.capabilities, "spawn", "spawn");
     const { owner } = this;
-    const { runtime, scope } = owner;
-    return runtime.spawn(
+    const { scope } = owner;
+    return spawnTask(
       scope,
       body as Body<BodyResult<R>>,
       options,
@@ -86,7 +88,9 @@ export class Cx {
     return maskOperation(this, body as Body<BodyResult<R>>);
   }
 
-  /** Runs `finalizer` when the body is over, last registered first, masked, within its own budget. */
+  /**
+   * Runs `finalizer` when the body is over, last registered first, masked, within its own budget.
+   */
   defer(finalizer: Finalizer): void {
     const { runtime, slot, generation } = this.live();
     const index = runtime.kernel.taskDefer(slot, generation);

@@ -4,11 +4,14 @@ import { narrowed, type Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
 import { Operation } from "./operation.js";
 import type { Outcome } from "./outcome.js";
+import { requestClose } from "./request.js";
 import { Scope, type RegionPlan, type ScopeOptions } from "./scope.js";
 import type { Task } from "./task.js";
+import { spawnTask } from "./spawn.js";
 
 /**
- * A child scope that its task waits for and owns: a cancel of the task goes into the scope first and
+ * A child scope that its task waits for and owns: a cancel of the task goes into the scope first
+ * and
  * meets the task only when the scope has closed. All combinators are one of these.
  */
 abstract class OwnedScope<T> extends Operation<T> {
@@ -90,11 +93,10 @@ export class GroupOperation<T, R> extends OwnedScope<R> {
   }
 
   protected override populate(scope: Scope, capabilities: Capabilities | undefined): void {
-    const { runtime } = scope;
     this.tasks = this.bodies.map((body) =>
-      runtime.spawn(scope, body, undefined, this.task, capabilities),
+      spawnTask(scope, body, undefined, this.task, capabilities, 0),
     );
-    runtime.closeRegion(scope);
+    requestClose(scope);
   }
 
   result(): R {

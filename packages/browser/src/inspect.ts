@@ -2,7 +2,8 @@ import { Field, Kind, Wait } from "@asupersync/browser-core";
 import type { CancelInfo } from "./cancel.js";
 import type { Runtime } from "./runtime.js";
 import { Scope, type RegionState } from "./scope.js";
-import { Task, type TaskState } from "./task.js";
+import { Task } from "./task.js";
+import type { TaskState } from "./task-handle.js";
 
 export interface TaskSnapshot {
   readonly path: string;

@@ -6,7 +6,8 @@ import type { Task } from "./task.js";
 
 /**
  * A masked section runs in the task itself, not in a child: the mask is a depth of the task. So it
- * is no wait of its own; it starts when it is awaited, and `Cancelled` is deferred until it is over.
+ * is no wait of its own; it starts when it is awaited, and `Cancelled` is deferred until it is
+ * over.
  */
 class Mask<T> extends Operation<T> {
   constructor(

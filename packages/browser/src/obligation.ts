@@ -1,7 +1,8 @@
 import { Abort, ObligationKind as Code } from "@asupersync/browser-core";
 import { StaleHandleError } from "./errors.js";
 import type { Runtime } from "./runtime.js";
-import type { Task, TaskHandle } from "./task.js";
+import type { Task } from "./task.js";
+import type { TaskHandle } from "./task-handle.js";
 
 export type ObligationKind = Exclude<keyof typeof Code, "IoOp">;
 

@@ -29,7 +29,9 @@ export interface RuntimeOptions {
   readonly capabilities?: Capabilities;
   /** Of each scope that sets none itself. */
   readonly limits?: Limits;
-  /** Remembers where tasks were spawned. Default: on when `process.env.NODE_ENV` is `development`. */
+  /**
+   * Remembers where tasks were spawned. Default: on when `process.env.NODE_ENV` is `development`.
+   */
   readonly debug?: boolean;
   /** Is something that a body threw a defect? Undefined: as `err or panicked?` in the docs says. */
   readonly classify?: (thrown: unknown) => Classification | undefined;

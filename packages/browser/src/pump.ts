@@ -18,7 +18,8 @@ const checkEvery = 16;
 const longestTimeoutMs = 2 ** 31 - 1;
 
 /**
- * Runs turns: one for the runtime, never re-entered (rule `pump.states`). What runs next and when to
+ * Runs turns: one for the runtime, never re-entered (rule `pump.states`). What runs next and when
+ * to
  * come back are the kernel's decisions; this only carries them out.
  */
 export class Pump {
@@ -121,7 +122,9 @@ export class Pump {
     });
   }
 
-  /** A turn: one clock sample, then dispatches until the kernel has no more or the slice is spent. */
+  /**
+   * A turn: one clock sample, then dispatches until the kernel has no more or the slice is spent.
+   */
   private turn(afterHop: boolean): void {
     this.scheduled = false;
     this.running = true;

@@ -4,7 +4,6 @@ import {
   ROOT_SLOT,
   RUNTIME_LAB,
   Setting,
-  TASK_MAIN,
   Verb,
   Verdict,
   type Kernel,
@@ -12,9 +11,8 @@ import {
 } from "@asupersync/browser-core";
 import { ActionQueue } from "./actions.js";
 import type { Body, BodyResult } from "./body.js";
-import { cancelCodeOf, toRequest, type CancelRequest } from "./cancel.js";
+import { toRequest } from "./cancel.js";
 import { CancelToken, type CancelTokenHandle } from "./cancel-token.js";
-import type { Capabilities } from "./capabilities.js";
 import type { Capsule } from "./capsule.js";
 import { classify, type Classification } from "./classify.js";
 import { LiveClock, VirtualClock, type Clock } from "./clock.js";
@@ -30,49 +28,16 @@ import type { Outcome } from "./outcome.js";
 import { Pump } from "./pump.js";
 import { Reasons } from "./reasons.js";
 import type { Report } from "./report.js";
+import { requestClose, requestScopeCancel } from "./request.js";
+import type { RuntimeHandle } from "./runtime-handle.js";
 import { Scope, type Limits, type ScopeHandle, type ScopeOptions } from "./scope.js";
 import { Signals } from "./signal.js";
-import { Task, type TaskOptions } from "./task.js";
+import { Task } from "./task.js";
 import { noTracing, type TraceApi } from "./tracing.js";
 import { watchVisibility } from "./visibility.js";
 
 /** How many ready steps one dispatch may take before the others get their turn. */
 const readyStepsMax = 1024;
-const none = 2 ** 32 - 1;
-
-/** A runtime: one kernel, one pump, one root scope. */
-export interface RuntimeHandle extends AsyncDisposable {
-  /**
-   * Runs `body` in a new scope, and settles once everything it started has ended.
-   *
-   * After the `await` no task, timer or request of `body` is alive, whether it succeeded, failed or
-   * was cancelled. Failures of `body` never reject.
-   *
-   * @throws {@link RuntimeClosedError} if the runtime had already gone.
-   *
-   * @example
-   * ```ts
-   * const page = await runtime.run(async (cx) => {
-   *   const user = cx.spawn(loadUser);
-   *   const feed = cx.spawn(loadFeed); // if one fails, the other is cancelled
-   *   return { user: await user, feed: await feed };
-   * }, { deadlineMs: 2_000 });
-   *
-   * if (page.kind === "ok") render(page.value);
-   * ```
-   */
-  run<R>(body: (cx: Cx) => R, options?: ScopeOptions): Promise<Outcome<BodyResult<R>>>;
-  /** A scope that lives until it is closed: for a page, a route, a component. */
-  createScope(options?: string | ScopeOptions): ScopeHandle;
-  /** A cancel that many scopes can be opened with. */
-  createCancelToken(reason?: string): CancelTokenHandle;
-  /** Cancels what still runs with `Shutdown`; settles when nothing is alive. Idempotent. */
-  close(reason?: string): Promise<Outcome<void>>;
-  /** The tree of scopes and tasks now, and why each is not over yet. */
-  inspect(): RuntimeSnapshot;
-  readonly io: BrowserIo;
-  readonly tracing: TraceApi;
-}
 
 /** The runtime's own side; people hold it as a `RuntimeHandle`. */
 export class Runtime implements RuntimeHandle {
@@ -90,7 +55,7 @@ export class Runtime implements RuntimeHandle {
   readonly tracing: TraceApi;
   readonly clock: Clock;
   finalizerTurns = 0;
-  private readonly isDebug: boolean;
+  readonly isDebug: boolean;
   private readonly unwatch: (() => void) | undefined;
   private readonly pump: Pump;
   private readonly actions = new ActionQueue(this);
@@ -165,9 +130,9 @@ export class Runtime implements RuntimeHandle {
     const { kernel, root } = this;
     // Nothing alive: there is nothing to cancel, so nothing was cancelled.
     if (kernel.counter(Counter.RegionsLive) === 1 && kernel.counter(Counter.TasksLive) === 0) {
-      this.closeRegion(root);
+      requestClose(root);
     } else {
-      this.cancelScope(root, { ...toRequest(reason), kind: "Shutdown" });
+      requestScopeCancel(root, { ...toRequest(reason), kind: "Shutdown" });
     }
     const outcome = await root.closed();
     this.pump.stop();
@@ -187,65 +152,6 @@ export class Runtime implements RuntimeHandle {
     return answer;
   }
 
-  spawn<T>(
-    scope: Scope,
-    body: Body<T>,
-    options: string | TaskOptions | undefined,
-    spawner: Task<unknown> | undefined,
-    capabilities: Capabilities | undefined,
-    flags = 0,
-  ): Task<T> {
-    const label = typeof options === "object" ? options.label : options;
-    if (typeof options === "object") this.stageBudget(options);
-    const { kernel } = this;
-    const slot = kernel.taskSpawn(scope.slot, scope.generation, flags, this.labels.idOf(label));
-    if (slot < 0) throw statusError(slot, `spawn in ${scope.path}`);
-    const task = new Task(scope, body, label, spawner, ++scope.spawned);
-    task.slot = slot;
-    task.generation = kernel.handleGeneration(slot);
-    this.objects[slot] = task as Task<unknown>;
-    if (capabilities !== undefined) task.rare.capabilities = capabilities;
-    if (this.isDebug) task.rare.site = new Error(`spawned ${task.path}`);
-    if ((flags & TASK_MAIN) === 0 || spawner === undefined) this.pump.kick();
-    return task;
-  }
-
-  /** A second operation that a body awaits at the same time: stays owned. */
-  spawnImplicit(owner: Task<unknown>, operation: Operation<unknown>): void {
-    const body = (): Generator<unknown, void> => operation.relay();
-    const slot = this.kernel.taskSpawnImplicit(owner.slot, owner.generation, 0);
-    if (slot < 0) {
-      operation.throwIn(statusError(slot, owner.path));
-      return;
-    }
-    const ordinal = ++owner.scope.spawned;
-    const task: Task<unknown> = new Task<unknown>(owner.scope, body, undefined, owner, ordinal);
-    task.slot = slot;
-    task.generation = this.kernel.handleGeneration(slot);
-    task.pending = operation;
-    this.objects[slot] = task;
-    this.pump.kick();
-  }
-
-  stageBudget(options: {
-    readonly deadlineMs?: number;
-    readonly budget?: {
-      readonly deadlineMs?: number;
-      readonly pollQuota?: number;
-      readonly costQuota?: number;
-      readonly priority?: number;
-    };
-  }): void {
-    const { budget } = options;
-    const deadlineMs = options.deadlineMs ?? budget?.deadlineMs;
-    if (deadlineMs === undefined && budget === undefined) return;
-    const { kernel } = this;
-    const due = deadlineMs === undefined ? -1 : this.dueUs(deadlineMs);
-    const polls = budget?.pollQuota ?? none;
-    const status = kernel.stageBudget(due, polls, budget?.costQuota ?? -1, budget?.priority ?? 128);
-    this.checked(status, "budget");
-  }
-
   /** Microseconds on the runtime's clock, `ms` from now. Outside a turn the clock is read. */
   dueUs(ms: number): number {
     if (Number.isNaN(ms)) throw notANumber("a wait or a deadline");
@@ -255,43 +161,6 @@ export class Runtime implements RuntimeHandle {
       ? turnUs
       : Math.max(turnUs, Math.round(this.clock.nowMs() * 1000));
     return ms === Infinity ? -1 : Math.round(nowUs + Math.max(0, ms) * 1000);
-  }
-
-  cancelTask(task: Task<unknown>, request: CancelRequest): void {
-    this.stageCleanup(request);
-    const message = this.reasons.keep(task, request);
-    this.kernel.taskCancel(
-      task.slot,
-      task.generation,
-      cancelCodeOf(request.kind ?? "User"),
-      message,
-    );
-    this.signals.update();
-    this.pump.kick();
-  }
-
-  cancelScope(scope: Scope, request: CancelRequest): void {
-    this.stageCleanup(request);
-    const message = this.reasons.keep(scope, request);
-    this.kernel.regionCancel(
-      scope.slot,
-      scope.generation,
-      cancelCodeOf(request.kind ?? "User"),
-      message,
-    );
-    this.signals.update();
-    this.pump.kick();
-  }
-
-  private stageCleanup({ cleanup }: CancelRequest): void {
-    if (cleanup === undefined) return;
-    const timeUs = cleanup.timeMs === undefined ? 2 ** 53 : Math.round(cleanup.timeMs * 1000);
-    this.kernel.stageCleanup(timeUs, cleanup.polls ?? none);
-  }
-
-  closeRegion(scope: Scope): void {
-    this.kernel.regionClose(scope.slot, scope.generation);
-    this.pump.kick();
   }
 
   // -- steps -----------------------------------------------------------------------

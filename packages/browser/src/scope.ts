@@ -16,7 +16,11 @@ import type { Outcome } from "./outcome.js";
 import type { CancelRecord } from "./reasons.js";
 import type { Runtime } from "./runtime.js";
 import { linkSignal } from "./signal.js";
-import type { Task, TaskHandle, TaskOptions } from "./task.js";
+import type { Task } from "./task.js";
+import { stageBudget } from "./budget.js";
+import { requestClose, requestScopeCancel } from "./request.js";
+import { spawnTask } from "./spawn.js";
+import type { TaskHandle, TaskOptions } from "./task-handle.js";
 
 export type RegionState = keyof typeof State;
 const stateNames = Object.keys(State) as RegionState[];

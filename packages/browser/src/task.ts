@@ -8,72 +8,24 @@ import {
   type Body,
   type BodyIterator,
 } from "./body.js";
-import { toRequest, type Cancelled, type CancelInfo, type CancelRequest } from "./cancel.js";
+import { toRequest, type Cancelled, type CancelRequest } from "./cancel.js";
 import { Cx } from "./cx.js";
 import { statusError } from "./errors.js";
-import type { Capabilities } from "./capabilities.js";
 import { unwrapFor } from "./failure.js";
-import { finishTask, runFinalizers, type Finalizer } from "./finish.js";
+import { finishTask, runFinalizers } from "./finish.js";
 import { joinOperation, outcomeOperation } from "./join.js";
 import { unchained, type Operation } from "./operation.js";
 import type { Outcome } from "./outcome.js";
 import { cancelledBy } from "./reasons.js";
 import type { Runtime } from "./runtime.js";
 import type { Scope } from "./scope.js";
-
-export type TaskState = keyof typeof State;
-const stateNames = Object.keys(State) as TaskState[];
-
-export interface TaskOptions {
-  readonly label?: string;
-  /** Milliseconds from now on the runtime's clock; never later than the scope's (rule `budget.child`). */
-  readonly deadlineMs?: number;
-  readonly budget?: {
-    readonly pollQuota?: number;
-    readonly costQuota?: number;
-    /** 0 to 255; larger runs first. Default 128, and never below the scope's. */
-    readonly priority?: number;
-  };
-}
-
-/** What a body can see of its own task. */
-export interface TaskInfo {
-  readonly label: string;
-  /** Labels from the outermost scope down, such as `checkout/pay/retry#2`. */
-  readonly path: string;
-  readonly state: TaskState;
-}
-
-/** A running or ended piece of work. Awaiting it gives its value, or throws. */
-export interface TaskHandle<T> extends PromiseLike<T>, TaskInfo {
-  /** Waits for the end and never throws because of it. */
-  join(): Operation<Outcome<T>>;
-  /** Asks the task to stop and returns at once; asking again only strengthens. */
-  cancel(reason?: string | CancelRequest): void;
-  /** Undefined until the task has ended. */
-  readonly outcome: Outcome<T> | undefined;
-  /** For generator bodies: `const value = yield* task`. */
-  [Symbol.iterator](): Iterator<unknown, T, unknown>;
-}
+import { Rare } from "./rare.js";
+import { requestTaskCancel } from "./request.js";
+import { spawnImplicit } from "./spawn.js";
+import { taskStateNames, type TaskHandle, type TaskState } from "./task-handle.js";
 
 /** Where a task is, as JavaScript needs to know it; the kernel's state is finer. */
 const Phase = { Created: 0, Running: 1, Foreign: 2, Ok: 3, Over: 4 } as const;
-
-/** What few tasks need: allocated when the first of it is. */
-class Rare {
-  /** Ready steps since the kernel was last told (rule `budget.exhaust`). */
-  steps = 0;
-  finalizers: Finalizer[] | undefined = undefined;
-  /** Which finalizer runs, so that what an abandoned one does later is ignored. */
-  finalizing = 0;
-  cleanup: unknown[] | undefined = undefined;
-  /** What was thrown into the body, once it was. */
-  cancelInfo: CancelInfo | undefined = undefined;
-  /** Where it was spawned; development only. */
-  site: Error | undefined = undefined;
-  listeners: ((outcome: Outcome<never>) => void)[] | undefined = undefined;
-  capabilities: Capabilities | undefined = undefined;
-}
 
 /**
  * One task: its handle, and its body while it runs. Kept small, since an app has many: one field
@@ -146,11 +98,11 @@ export class Task<T> implements TaskHandle<T> {
   get state(): TaskState {
     if (this.isOver) return "Completed";
     const fields = this.runtime.describe(this.slot);
-    return stateNames[fields?.[Field.State] ?? State.Completed] ?? "Completed";
+    return taskStateNames[fields?.[Field.State] ?? State.Completed] ?? "Completed";
   }
 
   cancel(reason?: string | CancelRequest): void {
-    if (!this.isOver) this.runtime.cancelTask(this as Task<unknown>, toRequest(reason));
+    if (!this.isOver) requestTaskCancel(this as Task<unknown>, toRequest(reason));
   }
 
   join(): Operation<Outcome<T>> {
@@ -338,7 +290,7 @@ export class Task<T> implements TaskHandle<T> {
   /** An operation of an async body was awaited. */
   wait(operation: Operation<unknown>): void {
     if (this.pending !== undefined) {
-      this.runtime.spawnImplicit(this as Task<unknown>, operation);
+      spawnImplicit(this as Task<unknown>, operation);
       return;
     }
     let verdict: number;

@@ -12,7 +12,8 @@ export type Results<B extends Bodies> = { -readonly [K in keyof B]: BodyResult<R
 /**
  * Runs `bodies` side by side and gives all their values, in order.
  *
- * If one fails, the others are cancelled with `FailFast` and drained before this fails with the first
+ * If one fails, the others are cancelled with `FailFast` and drained before this fails with the
+ * first
  * failure (rule `policy.fail_fast`).
  */
 export function all<const B extends Bodies>(cx: Cx, bodies: B): Operation<Results<B>> {
