@@ -3,8 +3,7 @@ import type { Cx } from "./cx.js";
 /** The work of a task: an async function, a plain function, or a generator function. */
 export type Body<T> =
   | ((cx: Cx) => T | PromiseLike<T>)
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what yield* receives is the
-  // operation's
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- yield* gets what it waits for
   | ((cx: Cx) => Generator<unknown, T, any>);
 
 /** The value type of whatever a body returns. */
