@@ -1,5 +1,6 @@
 // The packages as a user gets them: packed, installed into an app outside the repository, built by
-// Vite, opened in Chromium. React and Vite are those of this repository, so nothing is downloaded.
+// Vite, esbuild and webpack without configuration, opened in Chromium. React and the bundlers are
+// those of this repository, so nothing is downloaded.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
@@ -7,10 +8,11 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { chromium as playwright } from "@playwright/test";
 import { start } from "../../scripts/static-server.mjs";
 import { chromium } from "../browsers.mjs";
+import { bundlers } from "./bundlers.mjs";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const packages = ["browser-core", "browser", "react"];
@@ -20,6 +22,8 @@ const borrowed = [
   "react-dom",
   "scheduler",
   "vite",
+  "esbuild",
+  "webpack",
   "typescript",
   "@types/react",
   "@types/react-dom",
@@ -83,8 +87,8 @@ async function until(isTrue, what) {
   }
 }
 
-async function openInChromium() {
-  const served = await start({ folder: join(app, "dist") });
+async function openInChromium(bundler, folder) {
+  const served = await start({ folder });
   const slow = await startSlowServer();
   const browser = await playwright.launch({ executablePath: chromium });
   try {
@@ -94,18 +98,18 @@ async function openInChromium() {
     page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
     await page.goto(`${served.url}?server=${encodeURIComponent(slow.url)}`);
 
-    await testCase("a task runs in Chromium and shows its value", async () => {
+    await testCase(`${bundler}: a task runs in Chromium and shows its value`, async () => {
       await page.getByRole("button", { name: "run" }).click();
       await page.getByText("ok: forty-two").waitFor({ timeout: 10_000 });
     });
-    await testCase("a cancelled task ends its request at the server", async () => {
+    await testCase(`${bundler}: a cancelled task ends its request at the server`, async () => {
       await page.getByRole("button", { name: "hang" }).click();
       await until(() => slow.counts.live === 1, "a live request");
       await page.getByRole("button", { name: "cancel" }).click();
       await page.getByText("cancelled").waitFor({ timeout: 5_000 });
       await until(() => slow.counts.live === 0 && slow.counts.aborted === 1, "the abort");
     });
-    await testCase("the page reports no error", () => assert.deepEqual(problems, []));
+    await testCase(`${bundler}: the page reports no error`, () => assert.deepEqual(problems, []));
   } finally {
     await browser.close();
     await slow.close();
@@ -145,11 +149,11 @@ try {
     const out = run([process.execPath, "node.mjs"], app);
     assert.match(out, /ok 42/);
   });
-  await testCase("Vite builds the app without configuration", () => {
-    const vite = pathToFileURL(join(app, "node_modules/vite/bin/vite.js"));
-    run([process.execPath, fileURLToPath(vite), "build", "--logLevel", "warn"], app);
-  });
-  if (failedCount === 0) await openInChromium();
+  for (const [name, build] of Object.entries(bundlers)) {
+    const built = join(app, `built-by-${name}`);
+    await testCase(`${name} builds the app without configuration`, () => build(app, built));
+    if (failedCount === 0) await openInChromium(name, built);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
