@@ -33,7 +33,9 @@ abstract class OwnedScope<T> extends Operation<T> {
     const { runtime } = task;
     const scope = new Scope(runtime, task.scope, this.options, { ...this.plan(), inside: true });
     this.scope = scope;
-    this.populate(scope, narrowed(this.capabilities, this.options.capabilities));
+    scope.populate(this.options.signal, () => {
+      this.populate(scope, narrowed(this.capabilities, this.options.capabilities));
+    });
     return runtime.kernel.taskAwaitRegion(
       task.slot,
       task.generation,

@@ -82,7 +82,7 @@ describe("cx.mask", () => {
     const { runtime } = await open();
     const value = await runtime.run(async (cx) => await cx.mask(() => 7));
     expect(valueOf(value)).toBe(7);
-    for (const section of [
+    const sections: unknown[] = [
       () => {
         throw new Error("inside");
       },
@@ -91,7 +91,8 @@ describe("cx.mask", () => {
         yield* own.sleep(1);
         throw new Error("inside");
       },
-    ]) {
+    ];
+    for (const section of sections as ((own: Cx) => Promise<never>)[]) {
       const inAsync = await runtime.run(async (cx) => await cx.mask(section));
       expect(errorOf(inAsync).message).toBe("inside");
       const inGenerator = await runtime.run(function* (cx): Generator<unknown, void> {

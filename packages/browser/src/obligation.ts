@@ -44,6 +44,7 @@ export class ObligationHandle implements Obligation {
       holder,
     );
     this.generation = runtime.kernel.handleGeneration(this.slot);
+    void holder.rare; // whoever has it is asked for reports when it ends
   }
 
   /** @internal */
@@ -96,6 +97,7 @@ export class ObligationHandle implements Obligation {
       this,
     );
     this.holder = task;
+    void task.rare;
   }
 
   [Symbol.dispose](): void {

@@ -61,7 +61,7 @@ export class Reasons {
     }
     const held = task.rareIfAny?.cancelInfo;
     if (held !== undefined && held.phase === phase && this.isCurrent(held, task.slot)) return held;
-    if (summary === CancelKind.None) return unknownCancel;
+    if ((summary & CANCEL_SUMMARY_KIND) === CancelKind.None) return unknownCancel;
     return this.read(task, phase, this.causeOf(task, summary & CANCEL_SUMMARY_KIND));
   }
 

@@ -65,9 +65,11 @@ function messageOf(kind: Report["kind"], path: string, report: KernelReport): st
 
 export function describeReport(runtime: Runtime, report: KernelReport): Report {
   const kind = kinds[report.kind] ?? "task-forced";
-  // An obligation or a capsule is named by its owner, in `a` or behind its own object.
+  // An obligation or a capsule is named by its owner, behind its own object or in `a`.
+  const isOwned = kind === "obligation-leaked" || kind === "capsule-stranded";
   const object =
-    runtime.lastOf(report.slot, report.generation) ?? runtime.objects[report.a] ?? undefined;
+    runtime.lastOf(report.slot, report.generation) ??
+    (isOwned ? runtime.objects[report.a] : undefined);
   const owner = object !== undefined && "owner" in object ? object.owner : object;
   const path = owner?.path ?? `slot ${String(report.slot)}`;
   return {

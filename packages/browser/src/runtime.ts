@@ -1,4 +1,5 @@
 import {
+  CANCEL_SUMMARY_KIND,
   Counter,
   describe,
   ROOT_SLOT,
@@ -98,7 +99,9 @@ export class Runtime implements RuntimeHandle {
   async run<R>(body: (cx: Cx) => R, options: ScopeOptions = {}): Promise<Outcome<BodyResult<R>>> {
     this.assertOpen("run");
     const scope = new Scope(this, this.root, options);
-    const main = scope.spawnMain(body as Body<BodyResult<R>>, undefined, scope.capabilities);
+    const main = scope.populate(options.signal, () =>
+      scope.spawnMain(body as Body<BodyResult<R>>, undefined, scope.capabilities),
+    );
     const closed = await scope.closed();
     if (closed.kind !== "ok") return closed;
     return main.outcome as Outcome<BodyResult<R>>;
@@ -228,6 +231,8 @@ export class Runtime implements RuntimeHandle {
 
   /** The usual end, without an outcome object. */
   taskEndedOk(task: Task<unknown>, value: unknown, adopted: boolean): void {
+    // What is to be said of it comes first: afterwards nobody knows its name any more.
+    if (task.rareIfAny !== undefined) this.actions.drainReports();
     this.objects[task.slot] = undefined;
     if (adopted) task.scope.adopted = { kind: "ok", value };
     this.reasons.forget(task);
@@ -237,6 +242,7 @@ export class Runtime implements RuntimeHandle {
   }
 
   taskEnded(task: Task<unknown>, outcome: Outcome<unknown>, adopted: boolean): void {
+    this.actions.drainReports();
     this.objects[task.slot] = undefined;
     if (adopted) task.scope.adopted = outcome;
     this.reasons.forget(task);
@@ -279,7 +285,7 @@ export class Runtime implements RuntimeHandle {
   }
 
   isCancelRequested(slot: number): boolean {
-    return this.kernel.cancelSummary(slot) !== 0;
+    return (this.kernel.cancelSummary(slot) & CANCEL_SUMMARY_KIND) !== 0;
   }
 
   cancelEpoch(): number {

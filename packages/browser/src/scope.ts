@@ -125,7 +125,26 @@ export class Scope implements ScopeHandle {
     }
     this.generation = runtime.kernel.handleGeneration(this.slot);
     runtime.objects[this.slot] = this;
-    if (options.signal !== undefined) this.unlink = linkSignal(options.signal, this);
+  }
+
+  /**
+   * Spawns what a scope is for, before a signal can close it: then a signal that was aborted before
+   * ends those tasks like any other cancel. If one is refused, none of them starts. @internal
+   */
+  populate<T>(signal: AbortSignal | undefined, spawn: () => T): T {
+    try {
+      const spawned = spawn();
+      this.follow(signal);
+      return spawned;
+    } catch (error) {
+      this.cancel();
+      throw error;
+    }
+  }
+
+  /** From now on, aborting `signal` cancels the scope; at once if it is aborted. @internal */
+  follow(signal: AbortSignal | undefined): void {
+    if (signal !== undefined) this.unlink = linkSignal(signal, this);
   }
 
   get isOver(): boolean {
@@ -175,11 +194,10 @@ export class Scope implements ScopeHandle {
 
   createScope(options: string | ScopeOptions = {}): ScopeHandle {
     this.runtime.assertOpen("createScope");
-    return new Scope(
-      this.runtime,
-      this,
-      typeof options === "string" ? { label: options } : options,
-    );
+    const asked = typeof options === "string" ? { label: options } : options;
+    const scope = new Scope(this.runtime, this, asked);
+    scope.follow(asked.signal);
+    return scope;
   }
 
   cancel(reason?: string | CancelRequest): void {
