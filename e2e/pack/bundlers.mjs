@@ -40,7 +40,7 @@ async function buildWithEsbuild(app, outdir) {
   writeFileSync(join(outdir, "index.html"), html);
 }
 
-/** webpack reads JavaScript only, so the entry is transformed first; the packages are as they are. */
+/** webpack reads JavaScript only, so the entry is transformed first; the packages are not. */
 async function buildWithWebpack(app, path) {
   const { build } = await load(app, "esbuild");
   const { default: webpack } = await load(app, "webpack");
