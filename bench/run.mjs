@@ -1,7 +1,7 @@
 // npm run bench [-- options]: measures ours beside its peers; see README.md, and --help.
 import { existsSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
+import { at } from "../scripts/repository.mjs";
 import { readOptions, usage } from "./src/options.mjs";
 
 const say = (text) => process.stdout.write(`${text}\n`);
@@ -74,8 +74,7 @@ async function measureRest({ only }, { asText, countTable, sizeTable }, skipped)
 async function main() {
   const options = readOptions(process.argv.slice(2));
   if (options.help) return say(usage);
-  const packages = fileURLToPath(new URL("../packages/", import.meta.url));
-  if (!built.every((path) => existsSync(packages + path))) {
+  if (!built.every((path) => existsSync(at("packages", path)))) {
     throw new Error("Nothing is built yet: npm run build -- --only generate,wasm,types");
   }
   const start = performance.now();

@@ -1,9 +1,8 @@
-// The wasm inside browser-core, unpacked. Its modules are no part of the package's surface, so they
-// are imported from where the build leaves them.
+// The wasm inside browser-core, unpacked.
 const inlined = {
-  "core-min": () => import("../../packages/browser-core/dist/wasm/core-min.js"),
-  "core-trace": () => import("../../packages/browser-core/dist/wasm/core-trace.js"),
-  "full-dev": () => import("../../packages/browser-core/dist/wasm/full-dev.js"),
+  "core-min": () => import("@asupersync/browser-core/wasm/core-min.js"),
+  "core-trace": () => import("@asupersync/browser-core/wasm/core-trace.js"),
+  "full-dev": () => import("@asupersync/browser-core/wasm/full-dev.js"),
 };
 
 export async function inlinedWasm(tier) {

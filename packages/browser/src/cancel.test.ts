@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Cancelled } from "./cancel.js";
-import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./testing/open.js";
+import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./tests/open.js";
 import { TaskCancelledError } from "./errors.js";
 import type { Cx } from "./cx.js";
 

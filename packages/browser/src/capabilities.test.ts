@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { has, meet, narrowed, type Capabilities, type Capability } from "./capabilities.js";
 import type { Cx } from "./cx.js";
-import { errorOf, open, valueOf } from "./testing/open.js";
+import { errorOf, open, valueOf } from "./tests/open.js";
 
 const denied = { name: "CapabilityDeniedError", code: "capability-denied" };
 

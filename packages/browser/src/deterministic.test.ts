@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { all } from "./combinators/all.js";
 import { race } from "./combinators/race.js";
 import type { Cx } from "./cx.js";
-import { errorOf, open, valueOf } from "./testing/open.js";
+import { errorOf, open, valueOf } from "./tests/open.js";
 
 async function record<R>(seed: number, body: (cx: Cx) => R) {
   const { runtime, reports } = await open({ seed, trace: { enabled: true } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cancelOf, inBothForms, open, valueOf } from "./testing/open.js";
+import { cancelOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 describe("cx.defer", () => {
   inBothForms<void>(

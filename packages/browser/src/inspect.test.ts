@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { open, until } from "./testing/open.js";
+import { open, until } from "./tests/open.js";
 
 describe("runtime.inspect", () => {
   it("shows the tree, and in words what each task waits for", async () => {

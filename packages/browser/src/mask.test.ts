@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cancelled } from "./cancel.js";
 import type { Cx } from "./cx.js";
-import { cancelOf, errorOf, inBothForms, open, valueOf } from "./testing/open.js";
+import { cancelOf, errorOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 /** Cancels `body` after 5 ms; what it came to, and when. */
 async function cancelledAfter5(body: (cx: Cx) => unknown) {

@@ -1,7 +1,7 @@
 import { Counter } from "@asupersync/browser-core";
 import { describe, expect, it } from "vitest";
 import type { Obligation } from "./obligation.js";
-import { errorOf, inBothForms, open, valueOf } from "./testing/open.js";
+import { errorOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 describe("cx.obligation", () => {
   it("is resolved once: committed or aborted", async () => {

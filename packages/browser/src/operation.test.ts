@@ -1,7 +1,7 @@
 import { Counter } from "@asupersync/browser-core";
 import { describe, expect, it } from "vitest";
 import type { Cx } from "./cx.js";
-import { cancelOf, errorOf, open, until, valueOf } from "./testing/open.js";
+import { cancelOf, errorOf, open, until, valueOf } from "./tests/open.js";
 
 describe("several operations at once", () => {
   it("Promise.all: each of them waits, the task owns them all", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Cx } from "./cx.js";
 import { fail } from "./errors.js";
 import { Outcome } from "./outcome.js";
-import { cancelOf, errorOf, inBothForms, open, valueOf } from "./testing/open.js";
+import { cancelOf, errorOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 const thrower = (thrown: unknown) => () => {
   throw thrown;

@@ -2,7 +2,7 @@
 import { Counter } from "@asupersync/browser-core";
 import { describe, expect, it } from "vitest";
 import type { Cx } from "./cx.js";
-import { open, valueOf } from "./testing/open.js";
+import { open, valueOf } from "./tests/open.js";
 
 /** Ready steps until the timer of the test has fired ten times: it is not starved. */
 const enough = 10;

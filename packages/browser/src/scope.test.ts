@@ -1,7 +1,7 @@
 import { Counter } from "@asupersync/browser-core";
 import { describe, expect, it } from "vitest";
 import type { Cx } from "./cx.js";
-import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./testing/open.js";
+import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./tests/open.js";
 
 describe("scope.close", () => {
   it("settles only when everything in it has ended", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cancelled } from "./cancel.js";
-import { cancelOf, errorOf, inBothForms, open, until } from "./testing/open.js";
+import { cancelOf, errorOf, inBothForms, open, until } from "./tests/open.js";
 
 /** An AbortSignal that counts who listens to it. */
 function countedSignal() {

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import type { Cx } from "./cx.js";
-import { cancelOf, inBothForms, open } from "./testing/open.js";
+import { cancelOf, inBothForms, open } from "./tests/open.js";
 
 const resource = (log: string[], name: string): Disposable => ({
   [Symbol.dispose]() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cancelled } from "../cancel.js";
-import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
+import { errorOf, inBothForms, open, valueOf } from "../tests/open.js";
 import { all } from "./all.js";
 
 describe("all", () => {

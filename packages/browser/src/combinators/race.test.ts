@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Cancelled } from "../cancel.js";
 import type { Cx } from "../cx.js";
-import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
+import { errorOf, inBothForms, open, valueOf } from "../tests/open.js";
 import { race } from "./race.js";
 
 describe("race", () => {

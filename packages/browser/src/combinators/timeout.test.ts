@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Cancelled } from "../cancel.js";
 import type { Cx } from "../cx.js";
 import { TimeoutError } from "../errors.js";
-import { errorOf, inBothForms, open, valueOf } from "../testing/open.js";
+import { errorOf, inBothForms, open, valueOf } from "../tests/open.js";
 import { timeout } from "./timeout.js";
 
 describe("timeout", () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Counter } from "@asupersync/browser-core";
 import { timeout } from "../combinators/timeout.js";
-import { cancelOf, errorOf, open, until, valueOf } from "../testing/open.js";
+import { cancelOf, errorOf, open, until, valueOf } from "../tests/open.js";
 import type { FetchError } from "./fetch-error.js";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
