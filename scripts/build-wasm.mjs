@@ -9,7 +9,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { brotliCompressSync, deflateRawSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { fingerprint } from "./freshness.mjs";
 import { dim, red, say, table } from "./print.mjs";
 import { at, root } from "./repository.mjs";
@@ -101,7 +101,7 @@ function write(path, content) {
 
 function writeModule(tier, wasm) {
   const sha256 = createHash("sha256").update(wasm).digest("hex");
-  const base64 = deflateRawSync(wasm, { level: 9 }).toString("base64");
+  const base64 = deflateSync(wasm, { level: 9 }).toString("base64");
   const note = "// Written by scripts/build-wasm.mjs.\n";
   const values = [
     `export const sha256 = "${sha256}";`,

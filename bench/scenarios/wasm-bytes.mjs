@@ -8,6 +8,6 @@ const inlined = {
 export async function inlinedWasm(tier) {
   const { bytes } = await inlined[tier]();
   const deflated = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const stream = new Blob([deflated]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

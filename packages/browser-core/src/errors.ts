@@ -17,7 +17,7 @@ const advice: Readonly<Record<KernelLoadCode, string>> = {
     "Deploy JavaScript and wasm of one build, and look for caches that keep an old one.",
   "fetch-failed": "Check address, network and CORS. In Node read the file and pass its bytes.",
   "content-type": "Serve the file itself there, as application/wasm.",
-  "inflate-failed": "Needs DecompressionStream 'deflate-raw'; else pass the file as option wasm.",
+  "inflate-failed": "Needs DecompressionStream; else pass the file as option wasm.",
   "out-of-memory": "Close other runtimes of this page, or use the tier core-min.",
   "tier-wrong": "Pass the wasm of the tier asked for, or ask for the tier it has.",
 };

@@ -57,7 +57,7 @@ async function inflate(base64: string, tier: KernelTier): Promise<BufferSource> 
   try {
     const deflated = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const stream = new Blob([deflated]).stream();
-    const inflated = stream.pipeThrough(new DecompressionStream("deflate-raw"));
+    const inflated = stream.pipeThrough(new DecompressionStream("deflate"));
     return await new Response(inflated).arrayBuffer();
   } catch (error) {
     throw new KernelLoadError("inflate-failed", "The kernel could not be unpacked", tier, error);
