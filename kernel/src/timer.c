@@ -173,5 +173,6 @@ uint64_t asx_time_due(const asx_runtime *rt)
         due = asxi_min64(due, asxi_cell(rt, slot)->due);
         slot = asxi_cell(rt, slot)->queue_next;
     }
-    return slot == 0 ? due : begins;
+    /* One that was armed too late fires in its slot, not when it was due. */
+    return slot == 0 && due > begins ? due : begins;
 }

@@ -252,6 +252,24 @@ static void test_timer_cost__what_ends_leaves_no_timer(void **state)
     assert_int_equal(asx_time_due(&world->rt), ASX_TIME_NONE);
 }
 
+/* Whoever goes from due time to due time, as the lab does, gets on. */
+static void test_timer_cost__one_that_is_late_already_is_due_ahead(void **state)
+{
+    struct world *world = *state;
+    asx_region region;
+
+    for (uint64_t now = 1000; now < 1200; now++) {
+        asx_time_advance(&world->rt, now);
+        assert_ok(asx_runtime_stage_timeout(&world->rt, now % 3 ? now : 0));
+        region = open_region(world, root_of(world), 0);
+        assert_true(asx_time_due(&world->rt) > now);
+        asx_time_advance(&world->rt, asx_time_due(&world->rt));
+        assert_int_equal(field(world, region.bits, ASX_FIELD_CANCEL_KIND),
+                         ASX_CANCEL_TIMEOUT);
+        drain(world);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +277,7 @@ int main(void)
         cmocka_unit_test(test_timer_order__deadline_then_arm_sequence),
         TEST(timer_cost__due_is_never_after_the_earliest),
         TEST(timer_cost__what_ends_leaves_no_timer),
+        TEST(timer_cost__one_that_is_late_already_is_due_ahead),
         TEST(time_monotone__going_back_is_clamped),
         TEST(time_monotone__a_far_jump_ends),
         TEST(time_monotone__the_end_of_time_is_harmless),
