@@ -92,6 +92,8 @@ struct asxi_arena {
     unsigned char extra[ASXI_EXTRA_BYTES];
 };
 
+#define ASXI_SETTLED 0xffu /* the outcome stands, whatever comes after */
+
 struct asxi_region {
     struct asxi_cell cell;
     asx_budget budget;
@@ -100,7 +102,8 @@ struct asxi_region {
     uint32_t cleanup_polls;
     uint8_t flags;
     uint8_t outcome;
-    uint8_t settled; /* the outcome stands, whatever comes after */
+    uint8_t settled; /* ASXI_SETTLED, or of what the outcome was taken from:
+                        1 + the severity of its cancel, 0 if it had none */
     uint8_t closing; /* a close was asked for */
     uint32_t child_head;
     uint32_t child_tail;

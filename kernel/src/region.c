@@ -160,10 +160,31 @@ asx_status asx_region_release(asx_runtime *rt, asx_region handle)
     return ASX_OK;
 }
 
+/* How much a cancelled outcome weighs against another (rule outcome.aggregate:
+ * the strongest cancel). */
+static uint8_t weight(const struct asxi_task *task)
+{
+    if (task->outcome != ASX_OUTCOME_CANCELLED)
+        return 0;
+    return (uint8_t)(1 +
+                     asx_cancel_severity((asx_cancel_kind)task->reason.kind));
+}
+
+static bool prevails(const struct asxi_region *region,
+                     const struct asxi_task *task)
+{
+    asx_outcome held = (asx_outcome)region->outcome;
+    asx_outcome next = (asx_outcome)task->outcome;
+
+    return asx_outcome_replaces(held, next) ||
+           (held == next && weight(task) > region->settled);
+}
+
 static void adopt(struct asxi_region *region, const struct asxi_task *task)
 {
     region->outcome = task->outcome;
     region->adopted = task->cell.ordinal + 1;
+    region->settled = weight(task);
 }
 
 /* The outcome of `task` stands for the region; the others are cancelled. */
@@ -174,7 +195,7 @@ static void settle(asx_runtime *rt, struct asxi_region *region,
                                     asxi_slot(rt, &task->cell));
 
     adopt(region, task);
-    region->settled = 1;
+    region->settled = ASXI_SETTLED;
     region->closing = 1;
     /* Already being cancelled: its tasks have been asked with that reason. */
     if (region->reason.kind == ASX_CANCEL_NONE)
@@ -186,7 +207,7 @@ static void apply_policy(asx_runtime *rt, struct asxi_region *region,
 {
     asx_outcome outcome = (asx_outcome)task->outcome;
     bool failed = outcome == ASX_OUTCOME_ERR || outcome == ASX_OUTCOME_PANICKED;
-    bool worse = asx_outcome_replaces((asx_outcome)region->outcome, outcome);
+    bool worse = prevails(region, task);
 
     switch ((asx_region_policy)(region->flags & ASX_REGION_POLICY_MASK)) {
     case ASX_POLICY_FAIL_FAST:
@@ -222,12 +243,13 @@ bool asxi_region_child_ended(asx_runtime *rt, struct asxi_region *region,
 
     if (task->flags & (ASX_TASK_IMPLICIT | ASXI_TASK_REGION_FINALIZER))
         return false;
-    if (!region->settled)
+    if (region->settled != ASXI_SETTLED)
         apply_policy(rt, region, task);
     if (main) {
         region->closing = 1;
         if (region->flags & ASX_REGION_CANCEL_ON_EXIT &&
-            region->reason.kind == ASX_CANCEL_NONE && !region->settled)
+            region->reason.kind == ASX_CANCEL_NONE &&
+            region->settled != ASXI_SETTLED)
             settle(rt, region, task, ASX_CANCEL_PARENT_CANCELLED);
     }
     return region->adopted == task->cell.ordinal + 1;

@@ -55,7 +55,8 @@ static void conclude(asx_runtime *rt, struct asxi_region *region)
     struct asxi_region *parent = asxi_region(rt, region->cell.parent);
 
     asxi_queue_remove(rt, &region->cell); /* its timeout */
-    if (!region->settled && region->reason.kind != ASX_CANCEL_NONE &&
+    if (region->settled != ASXI_SETTLED &&
+        region->reason.kind != ASX_CANCEL_NONE &&
         region->outcome < ASX_OUTCOME_CANCELLED)
         region->outcome = ASX_OUTCOME_CANCELLED; /* rule outcome.aggregate */
     asxi_emit(rt, ASX_EVENT_REGION_CLOSED, &region->cell, region->outcome,

@@ -147,6 +147,33 @@ static void test_policy_collect_all__nobody_is_cancelled(void **state)
     assert_closed(world, region, ASX_OUTCOME_PANICKED, 2);
 }
 
+/* rule: outcome.aggregate */
+static void test_outcome_aggregate__the_strongest_cancel_stands(void **state)
+{
+    static const asx_cancel_kind kinds[][2] = {
+        {ASX_CANCEL_USER, ASX_CANCEL_SHUTDOWN},
+        {ASX_CANCEL_SHUTDOWN, ASX_CANCEL_USER},
+        {ASX_CANCEL_USER, ASX_CANCEL_USER},
+    };
+    static const uint64_t adopted[] = {2, 1, 1};
+
+    for (int at = 0; at < 3; at++) {
+        struct world *world = *state;
+        asx_region region =
+            open_region(world, root_of(world), ASX_POLICY_COLLECT_ALL);
+        asx_task tasks[] = {start(world, region, 0), start(world, region, 0)};
+
+        for (int which = 0; which < 2; which++) {
+            cancel_task(world, tasks[which], kinds[at][which]);
+            assert_int_equal(asx_task_checkpoint(&world->rt, tasks[which]),
+                             ASX_VERDICT_CANCELLED);
+            finish(world, tasks[which], ASX_OUTCOME_ERR);
+        }
+        close_region(world, region);
+        assert_closed(world, region, ASX_OUTCOME_CANCELLED, adopted[at]);
+    }
+}
+
 static void test_policy_race__the_first_end_wins_and_losers_are_drained(
     void **state)
 {
@@ -290,6 +317,7 @@ int main(void)
         TEST(policy_fail_fast__a_failing_implicit_task_dooms_nobody),
         TEST(policy_fail_fast__a_failure_while_cancelled_changes_no_reason),
         TEST(policy_collect_all__nobody_is_cancelled),
+        TEST(outcome_aggregate__the_strongest_cancel_stands),
         TEST(policy_race__the_first_end_wins_and_losers_are_drained),
         TEST(policy_race__a_cancelled_race_is_cancelled),
         TEST(policy_first_ok__failures_wait_for_a_winner),
