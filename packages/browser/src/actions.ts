@@ -87,11 +87,13 @@ export class ActionQueue {
     let left = ambientHops;
     const check = (): void => {
       if (!this.runtime.isStepOf(task)) return;
-      if (left-- > 0) {
+      // It may wait for one of its second operations, and they are tasks of their own.
+      const isOwned = (task.rareIfAny?.implicit ?? 0) > 0;
+      if (!isOwned && left-- > 0) {
         this.hop(check);
         return;
       }
-      this.runtime.report(ambientReport(task));
+      if (!isOwned) this.runtime.report(ambientReport(task));
       giveUp();
     };
     this.hop(check);

@@ -71,11 +71,18 @@ export abstract class Operation<T> implements PromiseLike<T>, Iterator<unknown, 
       this.refuse(error);
       return;
     }
+    this.answered();
     this.resolve?.(value);
+  }
+
+  private answered(): void {
+    const rare = this.task.rareIfAny;
+    if (rare !== undefined) rare.implicit--;
   }
 
   /** The task that waited for it was cancelled, perhaps before it ran. @internal */
   refuse(error: unknown): void {
+    this.answered();
     this.reject?.(error);
   }
 

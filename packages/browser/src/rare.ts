@@ -7,6 +7,10 @@ import type { Outcome } from "./outcome.js";
 export class Rare {
   /** Ready steps since the kernel was last told (rule `budget.exhaust`). */
   steps = 0;
+  /** Second operations that have not answered yet. */
+  implicit = 0;
+  /** Operations that wait in tasks of their own, beside the one it waits in itself. */
+  beside = 0;
   finalizers: Finalizer[] | undefined = undefined;
   /** Which finalizer runs, so that what an abandoned one does later is ignored. */
   finalizing = 0;

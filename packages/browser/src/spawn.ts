@@ -5,6 +5,7 @@ import type { Capabilities } from "./capabilities.js";
 import { statusError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { Scope } from "./scope.js";
+import type { Outcome } from "./outcome.js";
 import { Task } from "./task.js";
 import type { TaskOptions } from "./task-handle.js";
 
@@ -45,6 +46,7 @@ export function spawnImplicit(owner: Task<unknown>, operation: Operation<unknown
   const task: Task<unknown> = new Task<unknown>(scope, body, undefined, owner, ++scope.spawned);
   register(task, slot);
   task.pending = operation;
+  owner.rare.implicit++;
   runtime.kick();
 }
 
