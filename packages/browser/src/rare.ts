@@ -9,8 +9,6 @@ export class Rare {
   steps = 0;
   /** Second operations that have not answered yet. */
   implicit = 0;
-  /** Operations that wait in tasks of their own, beside the one it waits in itself. */
-  beside = 0;
   finalizers: Finalizer[] | undefined = undefined;
   /** Which finalizer runs, so that what an abandoned one does later is ignored. */
   finalizing = 0;

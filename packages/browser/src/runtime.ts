@@ -218,8 +218,6 @@ export class Runtime implements RuntimeHandle {
     else task.resume(verb);
     if (!this.clock.isVirtual) return true;
     if (task.isOver || task.pending !== undefined) return true;
-    // Its body may wait for an operation beside: nobody can tell, so the others go on.
-    if ((task.rareIfAny?.beside ?? 0) > 0) return true;
     this.stepTask = task;
     this.actions.watchStep(task, () => {
       this.stepEnded(task);
