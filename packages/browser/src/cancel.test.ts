@@ -362,3 +362,17 @@ describe("TaskCancelledError", () => {
     expect(errorOf(outcome)).toMatchObject({ name: "TaskCancelledError", code: "task-cancelled" });
   });
 });
+
+describe("CancelInfo.origin", () => {
+  it("is the task that was asked by itself, or the scope that was asked for all its tasks", async () => {
+    const { runtime } = await open();
+    const scope = runtime.createScope("page");
+    const [one, two] = ["one", "two"].map((name) => scope.spawn((cx) => cx.sleep(1000), name));
+    await runtime.run((cx) => cx.sleep(1));
+    one?.cancel("only you");
+    await one?.join();
+    await scope.close({ cancel: "everybody" });
+    expect(cancelOf(one?.outcome)).toMatchObject({ origin: "page/one#1", message: "only you" });
+    expect(cancelOf(two?.outcome)).toMatchObject({ origin: "page", message: "everybody" });
+  });
+});

@@ -78,7 +78,10 @@ export class Reasons {
   ): CancelRecord {
     const { kernel, objects } = this.runtime;
     const field = (which: Field) => kernel.describeField(at.slot, which);
-    const by = objects[field(Field.CancelTask)] ?? objects[field(Field.CancelRegion)] ?? at;
+    const region = field(Field.CancelRegion);
+    // A task that was asked by itself, not through its scope, is where its cancel began.
+    const asked = at instanceof Task && region === at.scope.slot ? at : objects[region];
+    const by = objects[field(Field.CancelTask)] ?? asked ?? at;
     return new CancelRecord(
       field(Field.CancelKind),
       field(Field.CancelTime) / 1000,

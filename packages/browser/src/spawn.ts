@@ -5,7 +5,6 @@ import type { Capabilities } from "./capabilities.js";
 import { statusError } from "./errors.js";
 import type { Operation } from "./operation.js";
 import type { Scope } from "./scope.js";
-import type { Outcome } from "./outcome.js";
 import { Task } from "./task.js";
 import type { TaskOptions } from "./task-handle.js";
 

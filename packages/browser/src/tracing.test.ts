@@ -2,8 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { replayTrace } from "@asupersync/browser-core";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { all } from "./combinators/all.js";
@@ -11,7 +10,8 @@ import { race } from "./combinators/race.js";
 import { timeout } from "./combinators/timeout.js";
 import { open } from "./tests/open.js";
 
-const asx = fileURLToPath(new URL("../../../build/native/native-shim/asx", import.meta.url));
+// Where the native build of the repository is, seen from its root, where the tests run.
+const asx = resolve("build/native/native-shim/asx");
 
 async function capture(mode: "live" | "deterministic"): Promise<Uint8Array> {
   const { runtime } = await open({ mode, seed: 11, trace: { enabled: true } });
