@@ -62,6 +62,12 @@ export function finishTask(task: Task<unknown>, threw: boolean, value: unknown):
     else if (answer >= 0) conclude(task, answer, { kind: "ok", value });
     return; // negative: forced, and the notice is on the way
   }
+  if (threw && value instanceof Cancelled && rare?.cancelInfo !== undefined) {
+    // It let its own cancel pass, as most do: nothing to classify.
+    const answer = runtime.kernel.taskFinish(slot, generation, Code.Err);
+    if (answer >= 0) conclude(task, answer, ownCancel);
+    return;
+  }
   const outcome = bodyOutcome(task, threw, value);
   const answer = runtime.kernel.taskFinish(slot, generation, codes[outcome.kind]);
   if (answer < 0) return;
@@ -69,6 +75,9 @@ export function finishTask(task: Task<unknown>, threw: boolean, value: unknown):
   if (cancelled && threw && !(value instanceof Cancelled)) keepCleanup(task, value);
   conclude(task, answer, outcome);
 }
+
+/** Stands for the outcome of a body that is over by its own cancel; the kernel says so, too. */
+const ownCancel: Outcome<unknown> = { kind: "cancelled", cancel: unknownCancel };
 
 /** What the kernel answers to most tasks. */
 const endedOk = FINISH_COMPLETED | FINISH_ADOPTED | Code.Ok;

@@ -9,6 +9,9 @@ import { Scope, type RegionPlan, type ScopeOptions } from "./scope.js";
 import type { Task } from "./task.js";
 import { spawnTask } from "./spawn.js";
 
+/** The task that waits lives in the parent. */
+const inside: RegionPlan = { inside: true };
+
 /**
  * A child scope that its task waits for and owns: a cancel of the task goes into the scope first
  * and
@@ -20,7 +23,7 @@ abstract class OwnedScope<T> extends Operation<T> {
   constructor(
     task: Task<unknown>,
     private readonly options: ScopeOptions,
-    private readonly plan: () => RegionPlan,
+    private readonly plan: RegionPlan,
     private readonly capabilities: Capabilities | undefined,
   ) {
     super(task);
@@ -31,7 +34,7 @@ abstract class OwnedScope<T> extends Operation<T> {
 
   enter(task: Task<unknown>): number {
     const { runtime } = task;
-    const scope = new Scope(runtime, task.scope, this.options, { ...this.plan(), inside: true });
+    const scope = new Scope(runtime, task.scope, this.options, this.plan);
     this.scope = scope;
     scope.populate(this.options.signal, () => {
       this.populate(scope, narrowed(this.capabilities, this.options.capabilities));
@@ -62,7 +65,7 @@ export class ScopeOperation<T> extends OwnedScope<T> {
     private readonly body: Body<T>,
     options: ScopeOptions,
     capabilities: Capabilities | undefined,
-    plan: () => RegionPlan = () => ({}),
+    plan: RegionPlan = inside,
   ) {
     super(task, options, plan, capabilities);
   }
@@ -73,9 +76,9 @@ export class ScopeOperation<T> extends OwnedScope<T> {
 
   result(): T {
     const closed = this.closed();
-    const path = this.scope?.path ?? "";
-    if (closed.kind !== "ok") return unwrapFor(path, closed);
-    return unwrapFor(path, this.main?.outcome as Outcome<T>);
+    const scope = this.scope as Scope;
+    if (closed.kind !== "ok") return unwrapFor(scope, closed);
+    return unwrapFor(scope, this.main?.outcome as Outcome<T>);
   }
 }
 
@@ -91,7 +94,7 @@ export class GroupOperation<T, R> extends OwnedScope<R> {
     capabilities: Capabilities | undefined,
     private readonly read: (tasks: readonly Task<T>[], closed: Outcome<void>, scope: Scope) => R,
   ) {
-    super(task, { label }, () => ({ policy }), capabilities);
+    super(task, { label }, { policy, inside: true }, capabilities);
   }
 
   protected override populate(scope: Scope, capabilities: Capabilities | undefined): void {

@@ -75,7 +75,8 @@ export interface RegionPlan {
   readonly policy?: RegionPolicy;
   /** A task of the parent asks, so the parent may be waiting to close. */
   readonly inside?: boolean;
-  readonly timeoutUs?: number;
+  /** Milliseconds until everything in it is cancelled with `Timeout`. */
+  readonly timeoutMs?: number;
 }
 
 const none = 2 ** 32 - 1;
@@ -261,5 +262,5 @@ function stage(runtime: Runtime, options: ScopeOptions, plan: RegionPlan): void 
   if (limits !== undefined) {
     kernel.stageLimits(limits.children ?? none, limits.tasks ?? none, limits.obligations ?? none);
   }
-  if (plan.timeoutUs !== undefined) kernel.stageTimeout(plan.timeoutUs);
+  if (plan.timeoutMs !== undefined) kernel.stageTimeout(runtime.dueUs(plan.timeoutMs));
 }

@@ -84,7 +84,7 @@ export class Task<T> implements TaskHandle<T> {
   /** What it came to, for who waited for it: throws what is no value. */
   take(): T {
     if (this.phase === Phase.Ok) return this.work as T;
-    return unwrapFor(this.path, this.outcome as Outcome<T>);
+    return unwrapFor(this, this.outcome as Outcome<T>);
   }
 
   get label(): string {
@@ -122,7 +122,7 @@ export class Task<T> implements TaskHandle<T> {
     const { spawner } = this;
     if (spawner === undefined || spawner.isOver) {
       return this.ended()
-        .then((outcome) => unwrapFor(this.path, outcome))
+        .then((outcome) => unwrapFor(this, outcome))
         .then(onValue, onError);
     }
     return joinOperation(this, spawner).then(onValue, onError);

@@ -24,10 +24,8 @@ export function all<const B extends Bodies>(cx: Cx, bodies: B): Operation<Result
     bodies as unknown as readonly Body<unknown>[],
     cx.capabilities,
     (tasks, closed, scope) => {
-      if (closed.kind !== "ok") return unwrapFor(scope.path, closed);
-      return tasks.map((task) =>
-        unwrapFor(task.path, task.outcome as Outcome<unknown>),
-      ) as Results<B>;
+      if (closed.kind !== "ok") return unwrapFor(scope, closed);
+      return tasks.map((task) => unwrapFor(task, task.outcome as Outcome<unknown>)) as Results<B>;
     },
   );
 }

@@ -27,6 +27,6 @@ export function race<const B extends readonly ((cx: Cx) => unknown)[]>(
     RegionPolicy.Race,
     entrants,
     cx.capabilities,
-    (_tasks, closed, scope) => unwrapFor(scope.path, (scope.adopted ?? closed) as Outcome<Value>),
+    (_tasks, closed, scope) => unwrapFor(scope, (scope.adopted ?? closed) as Outcome<Value>),
   );
 }

@@ -16,6 +16,6 @@ export function timeout<R>(cx: Cx, ms: number, body: (cx: Cx) => R): Operation<B
     body as Body<BodyResult<R>>,
     { label: "timeout" },
     cx.capabilities,
-    () => ({ timeoutUs: task.runtime.dueUs(ms) }),
+    { timeoutMs: ms, inside: true },
   );
 }
