@@ -77,9 +77,10 @@ static void malformed_records_are_refused_and_change_nothing(void **state)
         {{ASXB_OP_PUMP_END, 2}, 2},                        /* not a bool */
         {{ASXB_OP_REGION_CLOSE, 2}, 2},                    /* slot -1 */
         {{ASXB_OP_REGION_CLOSE, 5, 0}, 3}, /* differs by nothing */
-        {{ASXB_OP_REGION_CLOSE, 5, 9}, 3}, /* generation below 0 */
-        {{ASXB_OP_REGION_CLOSE, 5}, 2},    /* cut */
-        {{ASXB_OP_PUMP_BEGIN, 2}, 2},      /* time -1 */
+        {{ASXB_OP_REGION_CLOSE, 5, 0xff, 0xff, 0xff, 0x7f},
+         6},                            /* generation below 0 */
+        {{ASXB_OP_REGION_CLOSE, 5}, 2}, /* cut */
+        {{ASXB_OP_PUMP_BEGIN, 2}, 2},   /* time -1 */
     };
     size_t i;
 

@@ -58,7 +58,7 @@ struct asxi_cell *asxi_cell_create(asx_runtime *rt, asx_kind kind)
         arena = asxi_arena(rt);
         arena->slots_used++;
         cell = asxi_cell(rt, arena->slots_used);
-        cell->generation = 1;
+        cell->generation = arena->first_generation;
     }
     cell->kind = (uint8_t)kind;
     return cell;

@@ -84,7 +84,7 @@ struct asxi_arena {
     uint32_t report_head;
     uint32_t report_count;
     uint32_t report_lost;
-    uint32_t pad;
+    uint32_t first_generation; /* of a slot; differs from runtime to runtime */
     struct asx_report reports[ASXI_REPORTS];
     struct asxi_lane cancel;
     struct asxi_lane ready;

@@ -29,6 +29,9 @@ static const struct {
     [ASX_SETTING_DEBT_STEP_US] = {1, ASX_TIME_MAX / 4},
 };
 
+/* Leaves a slot fifteen sixteenths of its generations. */
+#define FIRST_GENERATION_MASK ((1u << 24) - 1)
+
 /* The root collects: what fails in one scope of an app dooms no other. */
 static asx_status open_root(asx_runtime *rt)
 {
@@ -65,6 +68,9 @@ asx_status asx_runtime_create(asx_runtime *rt, uint64_t seed, uint32_t flags,
     arena->entropy = asxi_random_next(&mixed);
     arena->tiebreak = asxi_random_next(&mixed);
     arena->digest = asxi_random_next(&mixed);
+    /* A handle of another runtime is stale here, not somebody else's. */
+    arena->first_generation =
+        1 + (uint32_t)(asxi_random_next(&mixed) & FIRST_GENERATION_MASK);
     return open_root(rt);
 }
 

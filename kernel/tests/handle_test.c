@@ -222,9 +222,32 @@ static void test_handle_stale__a_reused_slot_has_another_handle(void **state)
     }
 }
 
+/* The same slot, the same kind: only the generation can tell (ADR 0001). */
+static void test_handles__of_another_runtime_are_stale(void **state)
+{
+    struct world *ours = *state;
+
+    for (uint64_t seed = 2; seed < 40; seed++) {
+        struct world *theirs = world_new(seed, 0);
+        asx_region region = open_region(theirs, root_of(theirs), 0);
+        asx_task task = start(theirs, region, 0);
+
+        assert_int_equal(asx_region_close(&ours->rt, root_of(theirs)),
+                         ASX_E_STALE);
+        open_region(ours, root_of(ours), 0);
+        world_remember(ours);
+        assert_int_equal(asx_region_close(&ours->rt, region), ASX_E_STALE);
+        assert_int_equal(asx_task_cancel(&ours->rt, task, ASX_CANCEL_USER, 0),
+                         ASX_E_STALE);
+        world_assert_unchanged(ours);
+        world_free(theirs);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        WORLD_TEST(test_handles__of_another_runtime_are_stale),
         WORLD_TEST(test_handle_stale__every_call_refuses_and_changes_nothing),
         WORLD_TEST(test_handle_stale__out_parameters_are_untouched),
         WORLD_TEST(test_handle_stale__a_reused_slot_has_another_handle),

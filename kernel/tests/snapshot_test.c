@@ -177,7 +177,8 @@ static void test_snapshot_restore__clears_what_lies_beyond(void **state)
     assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 0);
     assert_int_equal(counter(world, ASX_COUNTER_SLOTS_USED), 1);
     task = start_parked(world, root_of(world), 0);
-    assert_int_equal(task.bits, ASX_HANDLE_BITS(2, 1));
+    assert_int_equal(task.bits,
+                     ASX_HANDLE_BITS(2, ASX_HANDLE_GENERATION(root_of(world))));
 }
 
 static void test_snapshot_restore__what_is_no_snapshot_is_refused(void **state)
