@@ -242,8 +242,6 @@ static int32_t await_owned(asx_runtime *rt, struct asxi_task *task,
     asx_cancel_kind kind;
     asx_reason reason;
 
-    if (!asxi_task_is_stepping(task))
-        return ASX_E_STATE;
     if (task->cell.state == ASX_TASK_RUNNING &&
         asxi_task_exhausted(rt, task, &kind))
         asxi_task_ask_self(rt, task, kind);
@@ -269,12 +267,16 @@ int32_t asx_task_await_region(asx_runtime *rt, asx_task handle,
 
     if (region == NULL || task == NULL)
         return ASX_E_STALE;
+    /* What is over may have outlived its parent, and that slot be another's:
+     * below, both parents are alive. */
+    if (region->state == ASX_REGION_CLOSED)
+        return asx_task_checkpoint(rt, handle);
+    if (!asxi_task_is_stepping(task))
+        return ASX_E_STATE;
     /* Owned means: a child of the task's own region. So a cancel that comes
      * from above meets it anyway, and one from here never goes round. */
     if (owned && region->parent != task->cell.parent)
         return ASX_E_ARGUMENT;
-    if (region->state == ASX_REGION_CLOSED)
-        return asx_task_checkpoint(rt, handle);
     return owned ? await_owned(rt, task, region)
                  : wait_on(rt, task, ASX_WAIT_REGION, region);
 }

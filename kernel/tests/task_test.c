@@ -177,6 +177,27 @@ static void test_task_await_region__owned_means_a_child_of_its_own_region(
                      ASX_VERDICT_PARKED);
 }
 
+static void test_task_await_region__owned_or_not_is_not_asked_once_closed(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region outer = open_region(world, root_of(world), 0);
+    asx_region inner = open_region(world, outer, 0);
+    asx_region other;
+    asx_task task;
+
+    close_region(world, outer);
+    close_region(world, inner);
+    assert_ok(asx_region_release(&world->rt, outer));
+    other = open_region(world, root_of(world), 0); /* in the same slot */
+    task = start(world, other, 0);
+    assert_int_equal(asx_task_await_region(&world->rt, task, inner, true),
+                     ASX_VERDICT_READY);
+    task = start(world, root_of(world), 0);
+    assert_int_equal(asx_task_await_region(&world->rt, task, inner, true),
+                     ASX_VERDICT_READY);
+}
+
 /* A task that owns `*inner` and waits for it; one task is parked in there. */
 static asx_task start_owner(struct world *world, asx_region outer,
                             asx_region *inner, asx_task *inside)
@@ -421,6 +442,7 @@ int main(void)
         TEST(task_join__of_an_ended_task_is_ready),
         TEST(task_await_region__wakes_when_it_has_closed),
         TEST(task_await_region__owned_means_a_child_of_its_own_region),
+        TEST(task_await_region__owned_or_not_is_not_asked_once_closed),
         TEST(cancel_cascade__an_owned_region_goes_before_its_waiter),
         TEST(cancel_cascade__from_above_the_waiter_is_still_last),
         TEST(cancel_cascade__a_pending_cancel_goes_down_before_waiting),
