@@ -88,6 +88,15 @@ export const spawnJoin = {
     { subject: "effect", form: "succeed", run: forkAll((i) => Effect.succeed(i)) },
     { subject: "effect", form: "generator, hoisted", run: forkAll(() => effectWorker) },
     {
+      subject: "effect",
+      form: "generator, fresh closure",
+      run: forkAll((i) =>
+        Effect.gen(function* () {
+          return i;
+        }),
+      ),
+    },
+    {
       subject: "effection",
       form: "generator, fresh closure",
       share: 0.05,

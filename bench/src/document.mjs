@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { scenarios } from "../scenarios/list.mjs";
-import { asMarkdown, countTable, detail, headline, sizeTable } from "./tables.mjs";
+import { asMarkdown, behind, countTable, detail, headline, sizeTable } from "./tables.mjs";
 
 const path = fileURLToPath(new URL("../../docs/BENCHMARKS.md", import.meta.url));
 const begin = "<!-- Written by bench/run.mjs: begin -->";
@@ -17,6 +17,10 @@ function environmentPart({ version, results }) {
     });
   const heads = headline(scenarios, results);
   const head = heads.length > 1 ? [asMarkdown(heads)] : [];
+  const lost = behind(scenarios, results);
+  if (lost.length > 0) {
+    head.push(`Where a peer does better:\n\n${lost.map((each) => `- ${each}`).join("\n")}`);
+  }
   return [`### ${version}`, ...head, ...details].join("\n\n");
 }
 

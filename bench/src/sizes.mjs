@@ -1,5 +1,6 @@
 // What a user downloads.
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -27,9 +28,19 @@ const wasmSizes = () =>
     ...sizesOf(readFileSync(here(`../../packages/browser-core/dist/wasm/${tier}.wasm`))),
   }));
 
-/** Files that the app loads when it runs: not the chunks with the kernels it does not ask for. */
+/** The outputs that `path` loads when it is loaded itself. */
+function reachable(outputs, path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const { kind, path: next } of outputs[path].imports) {
+    if (kind === "import-statement") reachable(outputs, next, found);
+  }
+  return found;
+}
+
+/** What the app loads when it runs: not the chunks of what it does not ask for. */
 async function appSizes() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [here("../app/minimal.mjs")],
     bundle: true,
     splitting: true,
@@ -39,19 +50,26 @@ async function appSizes() {
     target: "es2022",
     outdir: "out",
     write: false,
+    metafile: true,
     logLevel: "error",
-    chunkNames: "[name]-[hash]",
     define: { "process.env.NODE_ENV": '"production"' },
   });
-  const isLoaded = ({ path }) => !/(?:core-trace|full-dev)-[^/]*$/.test(path);
-  const isKernel = ({ path }) => /core-min-[^/]*$/.test(path);
-  const loaded = outputFiles.filter(isLoaded);
-  const script = sum(
-    loaded.filter((file) => !isKernel(file)).map((file) => sizesOf(file.contents)),
-  );
+  const { outputs } = metafile;
+  const holding = (input) =>
+    Object.keys(outputs).find((path) =>
+      Object.keys(outputs[path].inputs).some((each) => each.endsWith(input)),
+    );
+  const sizeOf = (paths) =>
+    sum(
+      [...paths].map((path) =>
+        sizesOf(outputFiles.find((file) => relative(process.cwd(), file.path) === path).contents),
+      ),
+    );
+  const script = reachable(outputs, holding("app/minimal.mjs"));
+  const all = reachable(outputs, holding("wasm/core-min.js"), new Set(script));
   return [
-    { what: "minimal app, JavaScript", ...script },
-    { what: "minimal app, with its kernel", ...sum(loaded.map((file) => sizesOf(file.contents))) },
+    { what: "minimal app, JavaScript", ...sizeOf(script) },
+    { what: "minimal app, with its kernel", ...sizeOf(all) },
   ];
 }
 

@@ -47,6 +47,18 @@ export function headline(scenarios, results) {
   return [heading, ...rows];
 }
 
+/** Where a peer does better, as sentences; a difference of a tenth may be noise. */
+export function behind(scenarios, results) {
+  const [heading, ...rows] = headline(scenarios, results);
+  const first = heading.length - peers.length;
+  return rows.flatMap((row) => {
+    const worse = peers.flatMap((peer, i) =>
+      Number(row[first + i]) > 1.1 ? [`${row[first + i]} times ${peer}`] : [],
+    );
+    return worse.length === 0 ? [] : [`${row[0]}: ${worse.join(", ")}`];
+  });
+}
+
 /** Everybody in one scenario, with the spread. */
 export function detail({ unit }, rows) {
   const parts = [...new Set(rows.flatMap((row) => Object.keys(row.parts ?? {})))];
