@@ -76,6 +76,12 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "spec",
+    needs: "native-shim/spec/run.mjs",
+    commands: [[node, "native-shim/spec/run.mjs", "--programs", "300", "--seed", "1"]],
+    count: "closingLine",
+  },
+  {
     name: "packages",
     covers: ["browser-core", "browser", "react", "next", "replay-tool"],
     needs: "vitest.config.ts",

@@ -1,0 +1,91 @@
+// One program on both sides: each call made twice, then everything compared.
+import { Counter, describe, Field, loadKernel } from "../../packages/browser-core/dist/index.js";
+import { calls } from "./calls.mjs";
+import { compareObject, compareReports, compareTotals } from "./compare.mjs";
+import { createWorld } from "./model/world.mjs";
+
+const stale = { slot: 0, generation: 0 };
+
+export async function openBoth(options) {
+  const instance = await loadKernel({ tier: "full-dev", ...options });
+  instance.kernel.runtimeOpen(1, 2, 0);
+  const sides = { world: createWorld(), instance, objects: new Map(), bySlot: new Map() };
+  bind(sides, sides.world.root, 1);
+  return sides;
+}
+
+/** From now on both sides mean the same object. */
+function bind(sides, object, slot) {
+  const generation = sides.instance.kernel.handleGeneration(slot);
+  object.handle = { slot, generation };
+  object.rank = generation * 2 ** 24 + slot;
+  object.key ??= String(object.label);
+  sides.bySlot.set(slot, object);
+  sides.objects.set(object.key, object);
+}
+
+/** Makes `call` on both sides. Answers what differs afterwards, or undefined. */
+export function perform(sides, call) {
+  const { world, instance, objects, bySlot } = sides;
+  const { read, model, kernel } = calls[call.op];
+  const named = (call.refs ?? []).map((key) => objects.get(key));
+  const handles = named.map((object) => object?.handle ?? stale);
+  // Wakes take a waker besides, which is only told to the trace.
+  if (call.op === "taskWake") handles.push(stale);
+  let number;
+  try {
+    number = kernel(instance.kernel, handles, call);
+  } catch (error) {
+    return `the kernel trapped: ${error.message}`;
+  }
+  const nameOf = (slot) => bySlot.get(slot)?.key ?? `slot ${slot}`;
+  const found = JSON.stringify(read(number, nameOf));
+  const answer = model(world, call, named);
+  const isMade = typeof answer === "object" && answer.kind !== undefined;
+  const expected = JSON.stringify(isMade ? "made" : answer);
+  if (expected !== found) return `answer: ${expected} in the model, ${found} in the kernel`;
+  if (isMade) bind(sides, answer, number);
+  return compareAll(sides);
+}
+
+/** What the kernel has that nobody has named yet: a region's own task, a capsule's obligation. */
+function findUnnamed(world, fields) {
+  for (const object of world.everything) {
+    if (object.handle !== undefined || object.label !== fields[Field.Label]) continue;
+    if (object.kind === "task") object.key = `finalizers of ${object.label}`;
+    if (object.kind === "obligation") object.key = `obligation of ${object.label}`;
+    return object;
+  }
+  return undefined;
+}
+
+function compareAll(sides) {
+  const { world, instance, bySlot } = sides;
+  const slots = instance.kernel.counter(Counter.SlotsUsed);
+  const found = new Map();
+  for (let slot = 1; slot <= slots; slot += 1) {
+    const fields = describe(instance, slot);
+    if (fields === undefined) continue;
+    const known = bySlot.get(slot);
+    if (known?.handle.generation !== fields[Field.Generation]) {
+      const unnamed = findUnnamed(world, fields);
+      if (!unnamed) return `slot ${slot} holds something that the model does not have`;
+      bind(sides, unnamed, slot);
+    }
+    found.set(bySlot.get(slot), fields);
+  }
+  for (const object of world.everything) {
+    const fields = found.get(object);
+    if (!fields) return `${object.kind} ${object.key ?? object.label} is gone in the kernel`;
+    const difference = compareObject(world, object, fields);
+    if (difference) return difference;
+    found.delete(object);
+  }
+  for (const object of found.keys()) return `${object.kind} ${object.key} is gone in the model`;
+  try {
+    instance.kernel.runtimeCheck();
+  } catch {
+    return "the kernel's own check trapped";
+  }
+  return compareTotals(world, instance) ?? compareReports(world, instance);
+}

@@ -1,0 +1,154 @@
+// Puts both views side by side: each object field by field, and the counters of the whole.
+import { Counter, Field, FIELD_COUNT, nextReport } from "../../packages/browser-core/dist/index.js";
+import { cancelKinds } from "./model/cancel.mjs";
+import { capsuleStates } from "./model/capsule.mjs";
+import { obligationKinds } from "./model/obligation.mjs";
+import { pumpDue } from "./model/pump.mjs";
+import { policies, regionStates } from "./model/region.mjs";
+import { taskStates } from "./model/task.mjs";
+import { timerOf } from "./model/timers.mjs";
+import { outcomes } from "./calls.mjs";
+
+const kinds = ["free", "region", "task", "obligation", "capsule"];
+const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
+const queues = ["none", "cancel", "timed", "ready", "timer", "notice"];
+const reports = ["", "task-forced", "obligation-leaked", "finalizer-overrun", "mask-exhausted"];
+reports.push("futurelock", "swallowed", "capsule-stranded");
+const fieldNames = Object.keys(Field);
+const orNone = (number) => (Number.isFinite(number) ? number : -1);
+const slotOf = (object) => object?.handle.slot ?? 0;
+
+function putQueue(world, object, fields) {
+  const timer = timerOf(world, object);
+  const queue = object.lane?.name ?? (timer ? "timer" : "none");
+  const isNoticed = queue === "none" && world.notices.includes(object);
+  fields[Field.Queue] = queues.indexOf(isNoticed ? "notice" : queue);
+  fields[Field.Due] = object.lane?.deadline ?? timer?.due ?? 0;
+}
+
+function putLife(object, fields) {
+  const { budget, reason, cleanup } = object;
+  fields[Field.Ordinal] = object.ordinal;
+  fields[Field.Outcome] = outcomes.indexOf(object.outcome);
+  fields[Field.Priority] = budget.priority;
+  fields[Field.Deadline] = orNone(budget.deadline);
+  fields[Field.Polls] = orNone(budget.polls);
+  fields[Field.Cost] = orNone(budget.cost);
+  fields[Field.CancelKind] = cancelKinds.findIndex((each) => each.kind === reason?.kind) + 1;
+  fields[Field.CancelTime] = reason?.time ?? 0;
+  fields[Field.CancelMessage] = reason?.message ?? 0;
+  fields[Field.CleanupDeadline] = orNone(cleanup.deadline);
+  fields[Field.Finalizers] = object.finalizers;
+}
+
+function putRegion(region, fields) {
+  putLife(region, fields);
+  fields[Field.State] = regionStates.indexOf(region.state);
+  fields[Field.Parent] = slotOf(region.parent);
+  fields[Field.Flags] = policies.indexOf(region.policy) + (region.cancelOnExit ? 4 : 0);
+  fields[Field.LiveTasks] = region.tasks.length;
+  fields[Field.LiveRegions] = region.children.length;
+  fields[Field.Obligations] = region.ledger.size;
+  fields[Field.Adopted] = region.adopted === undefined ? 0 : region.adopted + 1;
+}
+
+function putTask(task, fields) {
+  putLife(task, fields);
+  fields[Field.State] = taskStates.indexOf(task.state);
+  fields[Field.Parent] = slotOf(task.region);
+  fields[Field.Obligations] = task.obligations.length;
+  fields[Field.Wait] = waits.indexOf(task.wait);
+  fields[Field.WaitFor] = slotOf(task.waitFor);
+  fields[Field.MaskDepth] = task.mask.depth;
+  fields[Field.MaskAllowance] = task.mask.allowance;
+  fields[Field.Refusals] = task.refusals;
+  fields[Field.Owner] = slotOf(task.owner);
+}
+
+function fieldsOf(world, object) {
+  const fields = new Float64Array(FIELD_COUNT);
+  fields[Field.Kind] = kinds.indexOf(object.kind);
+  fields[Field.Generation] = object.handle.generation;
+  fields[Field.Label] = object.label;
+  putQueue(world, object, fields);
+  if (object.kind === "region") putRegion(object, fields);
+  if (object.kind === "task") putTask(object, fields);
+  if (object.kind === "capsule") {
+    fields[Field.State] = capsuleStates.indexOf(object.state);
+    fields[Field.Parent] = slotOf(object.owner);
+  }
+  if (object.kind === "obligation") {
+    fields[Field.Parent] = slotOf(object.region);
+    fields[Field.Subkind] = obligationKinds.indexOf(object.subkind);
+    fields[Field.Owner] = slotOf(object.holder);
+  }
+  return fields;
+}
+
+// The kernel may forget who asked, and keeps flags of its own.
+const isCompared = (object, field) =>
+  field !== Field.CancelRegion &&
+  field !== Field.CancelTask &&
+  (field !== Field.Flags || object.kind === "region");
+
+/** What differs in one object, or undefined. */
+export function compareObject(world, object, found) {
+  const expected = fieldsOf(world, object);
+  for (let field = 0; field < FIELD_COUNT; field += 1) {
+    if (expected[field] === found[field] || !isCompared(object, field)) continue;
+    const name = fieldNames[field];
+    const [model, kernel] = [expected[field], found[field]];
+    return `${object.kind} ${object.key}, ${name}: ${model} in the model, ${kernel} in the kernel`;
+  }
+  return undefined;
+}
+
+function totals(world) {
+  const all = [...world.everything];
+  const { cancel, timed, ready } = world.lanes;
+  return {
+    RegionsLive: all.filter((each) => each.kind === "region" && each.state !== "closed").length,
+    TasksLive: all.filter((each) => each.kind === "region").flatMap((each) => each.tasks).length,
+    ObligationsLive: all.filter((each) => each.kind === "obligation").length,
+    Dispatches: world.dispatches,
+    CancelEpoch: world.cancelEpoch,
+    Queued: cancel.length + timed.length + ready.length,
+    Timers: world.timers.length,
+    RegionsClosed: world.regionsClosed,
+  };
+}
+
+export function compareTotals(world, { kernel }) {
+  for (const [name, expected] of Object.entries(totals(world))) {
+    const found = kernel.counter(Counter[name]);
+    if (found !== expected) return `${name}: ${expected} in the model, ${found} in the kernel`;
+  }
+  const pairs = [
+    ["time", world.now, kernel.timeNow()],
+    ["time of the next timer", orNone(pumpDue(world)), kernel.pumpDue()],
+    ["pump", world.pump.state, ["idle", "scheduled", "running"][kernel.pumpState()]],
+    ["anything to dispatch", Object.values(world.lanes).flat().length > 0, kernel.hasNext()],
+    ["a notice", world.notices.length > 0, kernel.noticePending()],
+  ];
+  const different = pairs.find(([, expected, found]) => expected !== found);
+  return (
+    different && `${different[0]}: ${different[1]} in the model, ${different[2]} in the kernel`
+  );
+}
+
+/** Takes all reports of both and compares them. */
+export function compareReports(world, instance) {
+  const expected = world.reports.splice(0);
+  for (let at = 0; ; at += 1) {
+    const found = nextReport(instance);
+    if (!found && at >= expected.length) return undefined;
+    const { kind, label, value } = expected[at] ?? {};
+    const isSame =
+      found &&
+      reports[found.kind] === kind &&
+      found.label === label &&
+      (value === undefined || found.a === value);
+    const shown = found && `${reports[found.kind]} ${found.label} (${found.a})`;
+    if (!isSame) return `report: ${kind} ${label} (${value}) in the model, ${shown} in the kernel`;
+  }
+}

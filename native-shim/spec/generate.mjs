@@ -1,0 +1,209 @@
+// Random programs. The model says what is alive, so that most calls mean something.
+import { isOpen } from "./model/region.mjs";
+import { isStepping } from "./model/task.mjs";
+import { hasNext } from "./model/scheduler.mjs";
+import { none } from "./model/world.mjs";
+
+/** xorshift; the same seed gives the same program everywhere. */
+export function createRandom(seed) {
+  let state = (seed * 2_654_435_761 + 12_345) >>> 0 || 1;
+  const next = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state / 2 ** 32;
+  };
+  const below = (limit) => Math.floor(next() * limit);
+  return { below, chance: (share) => next() < share, pick: (list) => list[below(list.length)] };
+}
+
+/** Mostly soon, at times much later, or never. */
+const span = ({ below, pick }) =>
+  pick([0, 1, below(64), below(5000), below(5000), below(400_000), below(9_000_000)]);
+const quota = ({ below, chance }, few) => (chance(0.5) ? none : below(few));
+const laterOrNever = (random, now) => (random.chance(0.2) ? none : now + span(random));
+
+export function settingsOf(random) {
+  const { below, pick } = random;
+  const values = [
+    [0, () => pick([0, 1, 2, 16])],
+    [1, () => pick([0, 1, 2, 5, 1024])],
+    [2, () => pick([1, 2, 3, 255])],
+    [3, () => pick([1, 100, 250_000])],
+    [4, () => pick([1, 2, 100])],
+    [5, () => pick([1, 1000, 5_000_000])],
+    [7, () => pick([1, 5, 2048])],
+    [8, () => pick([1, 1000, 250_000])],
+    [9, () => below(2)],
+  ];
+  return values
+    .filter(() => random.chance(0.5))
+    .map(([setting, value]) => ({ op: "configure", setting, value: value() }));
+}
+
+function objectsOf({ world, objects }) {
+  const alive = [...world.everything].filter((each) => each.key !== undefined);
+  const tasks = alive.filter((each) => each.kind === "task");
+  return {
+    every: [...objects.values()],
+    regions: alive.filter((each) => each.kind === "region" && each.state !== "closed"),
+    closed: alive.filter((each) => each.kind === "region" && each.state === "closed"),
+    tasks: tasks.filter((each) => each.state !== "completed"),
+    ended: tasks.filter((each) => each.state === "completed"),
+    stepping: tasks.filter((each) => isStepping(each) && !each.inFinalizer),
+    finalizing: tasks.filter((each) => each.inFinalizer),
+    parked: tasks.filter((each) => each.wait === "external"),
+    obligations: alive.filter((each) => each.kind === "obligation"),
+    capsules: alive.filter((each) => each.kind === "capsule"),
+  };
+}
+
+/** The next call: an operation by weight, on something that suits it, seldom on anything. */
+export function nextCall(random, sides, label) {
+  const { below, chance, pick } = random;
+  const { world } = sides;
+  const there = objectsOf(sides);
+  const ref = (list) => (chance(0.04) || list.length === 0 ? pick(there.every) : pick(list)).key;
+  const stepping = [...there.stepping, ...there.finalizing];
+  const step = () => ref(chance(0.8) ? there.stepping : stepping);
+  const region = () => ref(chance(0.9) ? there.regions.filter(isOpen) : there.regions);
+  const inner = there.regions.filter((each) => each.parent !== undefined);
+  const doomed = () => (chance(0.02) || inner.length === 0 ? "0" : pick(inner).key);
+  const child = (task) => there.regions.filter((each) => each.parent === task?.region);
+  const cancel = { cancelKind: chance(0.03) ? pick([0, 12]) : 1 + below(11), message: below(3) };
+  const holderOf = (obligation) => sides.objects.get(obligation)?.holder?.key ?? step();
+  const isRunning = world.pump.state === "running";
+  const few = there.tasks.length < 24 ? 1 : 0.1;
+
+  const some = (list, weight) => (list.length > 0 ? weight : weight / 10);
+  const one = (...refs) => ({ refs });
+  const options = [
+    [isRunning ? (hasNext(world) ? 22 : 3) : 1, "pumpNext", () => ({})],
+    [isRunning ? (hasNext(world) ? 3 : 12) : 0.3, "pumpEnd", () => ({ cut: chance(0.2) })],
+    [isRunning ? 0.3 : 16, "pumpBegin", () => ({ sample: world.pump.sample + span(random) })],
+    [isRunning ? 1 : 5, "pumpRequest", () => ({})],
+    [5, "actionNext", () => ({})],
+    [1, "stageCleanup", () => ({ cleanup: { time: span(random), polls: quota(random, 4) } })],
+    [0.7, "stageTimeout", () => ({ timeout: laterOrNever(random, world.now) })],
+    [
+      2.5,
+      "stageBudget",
+      () => ({
+        budget: {
+          deadline: laterOrNever(random, world.now),
+          polls: quota(random, 6),
+          cost: quota(random, 9),
+          priority: chance(0.03) ? 256 : pick([0, 127, 128, 200, 255]),
+        },
+      }),
+    ],
+    [
+      0.4,
+      "stageLimits",
+      () => ({
+        limits: {
+          children: quota(random, 3),
+          tasks: 1 + quota(random, 3),
+          obligations: quota(random, 3),
+        },
+      }),
+    ],
+    [
+      there.regions.length < 14 ? 5 : 0.5,
+      "regionOpen",
+      () => ({ ...one(region()), flags: chance(0.02) ? 16 : below(16), label }),
+    ],
+    [some(inner, 1), "regionClose", () => one(doomed())],
+    [some(inner, 1.2), "regionCancel", () => ({ ...one(doomed()), ...cancel })],
+    [1.5, "regionDefer", () => one(region())],
+    [some(there.closed, 2), "regionRelease", () => one(ref(there.closed))],
+    [
+      12 * few,
+      "taskSpawn",
+      () => {
+        const key = region(); // the end of a main task would be that of the root, too
+        const mayBeMain = key !== "0" || chance(0.03);
+        return { ...one(key), flags: pick(mayBeMain ? [0, 0, 4, 4, 1, 5, 2] : [0, 4]), label };
+      },
+    ],
+    [some(stepping, 4 * few), "taskSpawnImplicit", () => ({ ...one(step()), label })],
+    [3, "taskCancel", () => ({ ...one(ref(there.tasks)), ...cancel })],
+    [
+      some(stepping, 6),
+      "taskFinish",
+      () => ({ ...one(step()), outcome: chance(0.6) ? 0 : below(5) }),
+    ],
+    [
+      some(there.finalizing, 4),
+      "taskFinalized",
+      () => ({ ...one(ref(there.finalizing)), failed: chance(0.5) }),
+    ],
+    [some(stepping, 3), "taskDefer", () => one(step())],
+    [
+      some(stepping, 6),
+      "taskSleep",
+      () => ({ ...one(step()), due: laterOrNever(random, world.now) }),
+    ],
+    [some(stepping, 2), "taskYield", () => one(step())],
+    [some(stepping, 3), "taskJoin", () => one(step(), ref(there.tasks))],
+    [
+      some(stepping, 5),
+      "taskAwaitRegion",
+      () => {
+        const task = step();
+        const owned = chance(0.7);
+        const list = owned ? child(sides.objects.get(task)) : there.regions;
+        return { ...one(task, ref(list)), owned };
+      },
+    ],
+    [some(stepping, 4), "taskPark", () => one(step())],
+    [some(there.parked, 3), "taskWake", () => one(ref(there.parked))],
+    [some(stepping, 3), "taskCheckpoint", () => one(step())],
+    [some(stepping, 1), "taskCharge", () => ({ ...one(step()), steps: below(300) })],
+    [some(stepping, 2), "taskConsume", () => ({ ...one(step()), cost: below(6) })],
+    [some(stepping, 3), "taskMask", () => one(step())],
+    [some(stepping, 2), "taskUnmask", () => one(step())],
+    [some(there.ended, 3), "taskRelease", () => one(ref(there.ended))],
+    [4, "obligationReserve", () => ({ ...one(ref(there.tasks)), subkind: below(7), label })],
+    [
+      some(there.obligations, 2),
+      "obligationCommit",
+      () => {
+        const obligation = ref(there.obligations);
+        return one(obligation, chance(0.9) ? holderOf(obligation) : step());
+      },
+    ],
+    [
+      some(there.obligations, 1),
+      "obligationAbort",
+      () => {
+        const obligation = ref(there.obligations);
+        return { ...one(obligation, holderOf(obligation)), why: below(4) };
+      },
+    ],
+    [
+      some(there.obligations, 1.5),
+      "obligationTransfer",
+      () => {
+        const obligation = ref(there.obligations);
+        return one(obligation, holderOf(obligation), ref(there.tasks));
+      },
+    ],
+    [some(stepping, 3), "capsuleOpen", () => ({ ...one(step()), subkind: below(7), label })],
+    [some(there.capsules, 4), "capsuleSubmit", () => one(ref(there.capsules))],
+    [some(there.capsules, 2), "capsuleProgress", () => one(ref(there.capsules))],
+    [some(there.capsules, 1), "capsuleCancel", () => one(ref(there.capsules))],
+    [some(there.capsules, 2), "capsuleAborted", () => one(ref(there.capsules))],
+    [
+      some(there.capsules, 1.5),
+      "capsuleLetGo",
+      () => ({ ...one(ref(there.capsules)), how: below(3) }),
+    ],
+    [some(there.capsules, 3), "capsuleAwait", () => one(step(), ref(there.capsules))],
+  ];
+  let left = below(1_000_000) / 1_000_000;
+  left *= options.reduce((sum, [weight]) => sum + weight, 0);
+  const [, op, rest] = options.find(([weight]) => (left -= weight) <= 0) ?? options[0];
+  return { op, ...rest() };
+}

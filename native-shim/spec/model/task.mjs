@@ -1,0 +1,169 @@
+// Tasks: birth, waiting and waking, and their plain operations (semantics, section 4).
+import { meet, takeBudget } from "./budget.mjs";
+import { reasonFor } from "./cancel.mjs";
+import { cascade, isOpen, isWaitingToClose } from "./region.mjs";
+import { dequeue, enqueue } from "./scheduler.mjs";
+import {
+  askSelf,
+  checkpoint,
+  enter,
+  isExhausted,
+  isProtected,
+  isSpentNow,
+} from "./task-cancel.mjs";
+import { arm, disarm, timerOf } from "./timers.mjs";
+import { addTask, find, none, remove } from "./world.mjs";
+
+export const taskStates = [
+  "created",
+  "running",
+  "cancel-requested",
+  "cancelling",
+  "finalizing",
+  "completed",
+];
+export const hasBegunCancel = (task) => taskStates.indexOf(task.state) >= 2;
+
+export function linkTask(task) {
+  task.ordinal = task.region.ordinals++;
+  task.region.tasks.push(task);
+}
+
+function launch(world, region, options) {
+  if (region.tasks.length >= region.limits.tasks) return "limit";
+  const task = addTask(world, region, options);
+  task.owner?.owned.unshift(task);
+  linkTask(task);
+  enqueue(world, task);
+  return task;
+}
+
+export function spawn(world, handle, { label, isMain, inside, isValid }) {
+  const own = takeBudget(world);
+  const region = find(world, handle, "region");
+  if (!region) return "stale";
+  if (!isValid) return "argument";
+  const admitsInside = inside && isWaitingToClose(region) && !region.reason;
+  if (!isOpen(region) && !admitsInside) return "closed";
+  return launch(world, region, { label, isMain, budget: meet(region.budget, own) });
+}
+
+export function spawnImplicit(world, handle, label) {
+  const owner = find(world, handle, "task");
+  if (!owner) return "stale";
+  if (owner.state === "created" || owner.state === "completed" || owner.isImplicit) return "state";
+  return launch(world, owner.region, { label, owner, budget: owner.budget });
+}
+
+/** The host runs its body now. */
+export const isStepping = (task) =>
+  task.state !== "created" && task.state !== "completed" && task.wait === "none" && !task.lane;
+
+/** One timer per task: when its sleep ends or the budget in force does. */
+export function armLimit(world, task) {
+  const isAsked = task.state === "cancel-requested" && !task.inFinalizer;
+  const limit = isAsked ? task.cleanup.deadline : task.budget.deadline;
+  const due = task.wait === "sleep" ? Math.min(limit, task.sleepDue) : limit;
+  if (timerOf(world, task)?.due === due) return;
+  disarm(world, task);
+  if (due !== none) arm(world, task, due);
+}
+
+/** Ends the wait, whatever for. */
+export function stopWaiting(world, task) {
+  if (task.waitFor) remove(task.waitFor.waiters, task);
+  task.waitFor = undefined;
+  task.wait = "none";
+  disarm(world, task);
+  dequeue(world, task);
+}
+
+export function unpark(world, task) {
+  stopWaiting(world, task);
+  enqueue(world, task);
+}
+
+export function wakeWaiters(world, object) {
+  while (object.waiters.length > 0) unpark(world, object.waiters[0]);
+}
+
+function parkOn(world, task, wait, object, due = 0) {
+  disarm(world, task);
+  task.wait = wait;
+  task.waitFor = object;
+  task.sleepDue = due;
+  object?.waiters.push(task);
+  armLimit(world, task);
+  return "parked";
+}
+
+/** An operation: a checkpoint, then a wait. */
+export function waitFor(world, handle, wait, object) {
+  const task = find(world, handle, "task");
+  const verdict = enter(world, task);
+  return verdict === "ready" ? parkOn(world, task, wait, object) : verdict;
+}
+
+export function sleep(world, handle, due) {
+  const task = find(world, handle, "task");
+  const verdict = enter(world, task);
+  if (verdict !== "ready") return verdict;
+  if (due > world.now) return parkOn(world, task, "sleep", undefined, due);
+  disarm(world, task);
+  enqueue(world, task); // over already: it only gives way
+  return "parked";
+}
+
+export function join(world, handle, targetHandle) {
+  const target = find(world, targetHandle, "task");
+  if (!target) return "stale";
+  if (target === handle) return "argument";
+  if (target.state === "completed") return checkpoint(world, handle);
+  return waitFor(world, handle, "task", target);
+}
+
+export function awaitRegion(world, handle, regionHandle, isOwned) {
+  const region = find(world, regionHandle, "region");
+  const task = find(world, handle, "task");
+  if (!region || !task) return "stale";
+  if (region.state === "closed") return checkpoint(world, task);
+  if (!isStepping(task)) return "state";
+  if (isOwned && region.parent !== task.region) return "argument";
+  return isOwned ? awaitOwned(world, task, region) : waitFor(world, task, "region", region);
+}
+
+/** A cancel goes to what the task owns first, and only then to the task. */
+function awaitOwned(world, task, region) {
+  const wasSpent = isSpentNow(world, task);
+  const exhausted = task.state === "running" && isExhausted(world, task);
+  if (exhausted) askSelf(world, task, exhausted);
+  const isPending = task.state === "cancel-requested" && !isProtected(world, task);
+  if (!wasSpent && !isPending) return waitFor(world, task, "subtree", region);
+  const message = task.reason?.message ?? 0;
+  const reason = reasonFor(world, "parent-cancelled", message, task.region, task);
+  cascade(world, region, reason, task.cleanup);
+  if (wasSpent || region.state === "closed") return enter(world, task);
+  return parkOn(world, task, "subtree", region);
+}
+
+export function wake(world, handle) {
+  const task = find(world, handle, "task");
+  if (task?.wait === "external") unpark(world, task);
+  return "ok"; // late or not (rule task.late_wake)
+}
+
+export function deferInTask(world, handle) {
+  const task = find(world, handle, "task");
+  if (!task) return "stale";
+  if (task.state === "completed" || task.inFinalizer) return "state";
+  return task.finalizers++;
+}
+
+export function mask(world, handle, by) {
+  const task = find(world, handle, "task");
+  if (!task) return "stale";
+  if (!isStepping(task) || task.mask.depth + by < 0) return "state";
+  if (task.mask.depth + by > 64) return "limit";
+  task.mask.depth += by;
+  return "ok";
+}
