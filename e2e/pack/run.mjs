@@ -8,7 +8,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium as playwright } from "@playwright/test";
 import { start } from "../../scripts/static-server.mjs";
 import { chromium } from "../browsers.mjs";
@@ -148,6 +148,17 @@ try {
   await testCase("Node imports them and runs a task", () => {
     const out = run([process.execPath, "node.mjs"], app);
     assert.match(out, /ok 42/);
+  });
+  await testCase("each module can be the first of its cycle that is evaluated", () => {
+    // Bundlers choose that order; none of ours may depend on it.
+    for (const name of packages) {
+      const dist = join(app, "node_modules/@asupersync", name, "dist");
+      for (const path of readdirSync(dist, { recursive: true })) {
+        if (!path.endsWith(".js")) continue;
+        const url = pathToFileURL(join(dist, path)).href;
+        run([process.execPath, "-e", `import(${JSON.stringify(url)})`], app);
+      }
+    }
   });
   for (const [name, build] of Object.entries(bundlers)) {
     const built = join(app, `built-by-${name}`);

@@ -80,3 +80,15 @@ export function toRequest(reason: string | CancelRequest | undefined): CancelReq
   if (reason === undefined) return {};
   return typeof reason === "string" ? { message: reason } : reason;
 }
+
+/** What is said of a cancel whose record has gone; nothing should ever see it. */
+export const unknownCancel: CancelInfo = {
+  kind: "User",
+  message: undefined,
+  reason: undefined,
+  origin: "",
+  time: 0,
+  phase: "acknowledged",
+  cause: undefined,
+  truncated: 0,
+};

@@ -7,9 +7,8 @@ import {
   Outcome as Code,
 } from "@asupersync/browser-core";
 import { isBodyIterator, isThenable, type BodyIterator } from "./body.js";
-import { Cancelled } from "./cancel.js";
+import { Cancelled, unknownCancel } from "./cancel.js";
 import { Failure } from "./errors.js";
-import { unknownCancel } from "./reasons.js";
 import type { Operation } from "./operation.js";
 import { returnedOutcome, type Outcome, type PanicInfo } from "./outcome.js";
 import type { Task } from "./task.js";

@@ -8,6 +8,7 @@ import {
 import {
   cancelKindOf,
   createCancelled,
+  unknownCancel,
   type Cancelled,
   type CancelInfo,
   type CancelPhase,
@@ -187,15 +188,3 @@ export class CancelRecord implements CancelInfo {
 
 export const cancelledBy = (info: CancelInfo): Cancelled =>
   info instanceof CancelRecord ? info.thrown : createCancelled(info);
-
-/** What is said of a cancel whose record has gone; nothing should ever see it. */
-export const unknownCancel: CancelInfo = {
-  kind: "User",
-  message: undefined,
-  reason: undefined,
-  origin: "",
-  time: 0,
-  phase: "acknowledged",
-  cause: undefined,
-  truncated: 0,
-};
