@@ -44,3 +44,18 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
     typeof (value as { then?: unknown }).then === "function"
   );
 }
+
+/** A generator where a promise is wanted: its operations are awaited one after the other. */
+export async function awaitSteps(iterator: BodyIterator): Promise<unknown> {
+  let step = iterator.next();
+  while (step.done !== true) {
+    try {
+      await (step.value as PromiseLike<unknown>);
+    } catch (error) {
+      step = iterator.throw(error);
+      continue;
+    }
+    step = iterator.next();
+  }
+  return step.value;
+}

@@ -6,7 +6,7 @@ import {
   isCompleted,
   Outcome as Code,
 } from "@asupersync/browser-core";
-import { isBodyIterator, isThenable, type BodyIterator } from "./body.js";
+import { awaitSteps, isBodyIterator, isThenable } from "./body.js";
 import { Cancelled, unknownCancel } from "./cancel.js";
 import { Failure } from "./errors.js";
 import type { Operation } from "./operation.js";
@@ -128,7 +128,7 @@ function runFinalizer(
     keepCleanup(task, error);
     return true;
   }
-  if (isBodyIterator(result)) result = driveToEnd(result);
+  if (isBodyIterator(result)) result = awaitSteps(result);
   if (!isThenable(result)) return false;
   overruns.set(task, finalized);
   result.then(
@@ -140,21 +140,6 @@ function runFinalizer(
     },
   );
   return undefined;
-}
-
-/** A generator finalizer, as a promise: its operations are awaited one after the other. */
-async function driveToEnd(iterator: BodyIterator): Promise<unknown> {
-  let step = iterator.next();
-  while (step.done !== true) {
-    try {
-      await (step.value as PromiseLike<unknown>);
-    } catch (error) {
-      step = iterator.throw(error);
-      continue;
-    }
-    step = iterator.next();
-  }
-  return step.value;
 }
 
 /** How a waiting finalizer is given up; one at a time for a task. */

@@ -1,4 +1,4 @@
-import { isBodyIterator, isThenable, type Body } from "./body.js";
+import { awaitSteps, isBodyIterator, isThenable, type Body } from "./body.js";
 import type { Cx } from "./cx.js";
 import { StaleHandleError } from "./errors.js";
 import { Operation } from "./operation.js";
@@ -37,7 +37,7 @@ class Mask<T> extends Operation<T> {
     try {
       const result = this.body(this.cx);
       if (isThenable(result)) return (await result) as T;
-      return isBodyIterator(result) ? await awaitAll<T>(result) : (result as T);
+      return isBodyIterator(result) ? ((await awaitSteps(result)) as T) : (result as T);
     } finally {
       lower(this.task);
     }
@@ -68,22 +68,6 @@ function raise(task: Task<unknown>): void {
 function lower(task: Task<unknown>): void {
   // Stale once the task was forced: then there is nothing left to unmask.
   task.runtime.kernel.taskUnmask(task.slot, task.generation);
-}
-
-/** A generator inside an async body: its operations are awaited one after the other. */
-async function awaitAll<T>(iterator: Iterator<unknown, unknown, unknown>): Promise<T> {
-  const generator = iterator as Generator<unknown, T>;
-  let step = generator.next();
-  while (step.done !== true) {
-    try {
-      await (step.value as PromiseLike<unknown>);
-    } catch (error) {
-      step = generator.throw(error);
-      continue;
-    }
-    step = generator.next();
-  }
-  return step.value;
 }
 
 export function maskOperation<T>(cx: Cx, body: Body<T>): Operation<T> {
