@@ -1,4 +1,5 @@
-// npm test: everything CI runs. See test-parts.mjs for what that is.
+// npm test: everything CI runs. See test-parts.mjs for what that is, and long-parts.mjs for
+// npm run test:long, which is the same with --long.
 //
 //   npm test -- --only native,e2e   some parts
 //   npm test -- --list              their names and commands
@@ -15,12 +16,13 @@ function readOptions() {
   const options = {
     only: { type: "string" },
     list: { type: "boolean", default: false },
+    long: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
   };
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    say(`${error.message}\nUsage: npm test -- [--only name,name] [--list] [--verbose]`);
+    say(`${error.message}\nUsage: npm test -- [--long] [--only name,name] [--list] [--verbose]`);
     return undefined;
   }
 }
@@ -67,8 +69,8 @@ function readReport(part) {
   }
 }
 
-async function runPart(part, { verbose }, { runLogged, countTests }) {
-  const logName = `build/logs/${part.name}.log`;
+async function runPart(part, { verbose, long }, { runLogged, countTests }) {
+  const logName = `build/logs/${long ? "long/" : ""}${part.name}.log`;
   if (part.needs && !has(part.needs)) {
     return { part, passed: 0, failed: 1, ms: 0, problem: `${part.needs} does not exist` };
   }
@@ -113,10 +115,15 @@ function showResult(result, excerpt) {
   say(dim(`--- the whole log: ${result.logName}`));
 }
 
+async function readParts({ long }) {
+  if (long) return (await import("./long-parts.mjs")).longParts;
+  return (await import("./test-parts.mjs")).parts;
+}
+
 async function main() {
   const options = readOptions();
   if (!options) return 2;
-  const { parts } = await import("./test-parts.mjs");
+  const parts = await readParts(options);
   if (options.list) {
     for (const part of parts) {
       say(bold(part.name) + (part.covers ? dim(`  (${part.covers.join(", ")})`) : ""));
