@@ -7,10 +7,12 @@
 #include "asx/describe.h"
 #include "asx/event.h"
 #include "asx/handle.h"
+#include "asx/idempotency.h"
 #include "asx/obligation.h"
 #include "asx/outcome.h"
 #include "asx/region.h"
 #include "asx/runtime.h"
+#include "asx/saga.h"
 #include "asx/status.h"
 #include "asx/task.h"
 
