@@ -354,7 +354,7 @@ static void test_time_monotone__a_host_clock_that_goes_back_is_clamped(
     world_assert_unchanged(world);
 }
 
-/* rule: handle -- capsules too refuse what names nothing */
+/* Capsules too refuse what names nothing. */
 static void test_handle_stale__on_every_capsule_call(void **state)
 {
     struct world *world = *state;

@@ -117,7 +117,7 @@ static int perform(int64_t growths, uint64_t *digest, uint64_t *hash)
     return refusals;
 }
 
-/* rule: region.limits, the last one: memory itself */
+/* rule: region.limits -- the last one, memory itself */
 static void test_cell_memory__refused_at_every_growth_changes_nothing(
     void **state)
 {

@@ -141,7 +141,7 @@ static void test_notice__oldest_first_and_released_ones_are_gone(void **state)
     expect_no_notice(world);
 }
 
-/* rule: staging -- taken by the next call that uses it, even if refused */
+/* Staged options: taken by the next call that uses them, even if refused. */
 static void test_stage__a_refused_call_forgets_what_was_staged(void **state)
 {
     struct world *world = *state;

@@ -74,7 +74,7 @@ static void test_scale__waiting_scopes_nested_100000_deep_cancel_inside_out(
     world_free(world);
 }
 
-/* rule: cell reuse -- the arena is as large as the most that was alive. */
+/* Cells are used again: the arena is as large as the most that was alive. */
 static void test_scale__memory_is_flat_over_spawns_and_completions(void **state)
 {
     struct world *world = quiet_world();

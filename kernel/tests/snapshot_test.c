@@ -142,7 +142,7 @@ static void test_snapshot_restore__the_same_inputs_give_the_same_run(
     }
 }
 
-/* rule: invariant.same_inputs_same_trace */
+/* Same inputs, same trace. */
 static void test_snapshot_restore__another_runtime_goes_on_from_it(void **state)
 {
     (void)state;

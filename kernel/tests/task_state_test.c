@@ -116,7 +116,7 @@ static void test_task_states__the_writer_refuses_what_is_forbidden(void **state)
     }
 }
 
-/* rule: invariant.phases_only_advance */
+/* rule: task.states -- phases only advance */
 static void test_task_states__no_state_is_entered_from_a_later_one(void **state)
 {
     (void)state;

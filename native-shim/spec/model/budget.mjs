@@ -1,4 +1,4 @@
-// How much a task may use (semantics, section 2).
+// How much a task may use (semantics, section 2): rules budget.meet, budget.child.
 import { askSelf } from "./task-cancel.mjs";
 import { isStepping } from "./task.mjs";
 import { find, none } from "./world.mjs";

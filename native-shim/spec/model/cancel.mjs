@@ -1,4 +1,5 @@
-// Reasons, their order, and what a request grants for cleanup (semantics, section 3).
+// Reasons, their order, and what a request grants for cleanup (semantics, section 3):
+// rule cancel.strengthen.
 import { none } from "./world.mjs";
 
 const second = 1_000_000;

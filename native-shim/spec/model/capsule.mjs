@@ -1,4 +1,5 @@
-// Foreign operations (semantics, section 8).
+// Foreign operations (semantics, section 8):
+// rules capsule.states, capsule.obligation, capsule.drain.
 import { addObligation, resolveForeign } from "./obligation.mjs";
 import { checkpoint } from "./task-cancel.mjs";
 import { waitFor, wakeWaiters } from "./task.mjs";

@@ -1,4 +1,6 @@
-// Effects in two phases, and foreign ones that take their time to stop (semantics, section 6).
+// Effects in two phases, and foreign ones that take their time to stop (semantics,
+// section 6): rules obligation.states, obligation.holder, obligation.cancel_neutral,
+// capsule.abort_once.
 import { rowOf } from "./cancel.mjs";
 import { advanceRegion } from "./region.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";

@@ -1,4 +1,4 @@
-// How the kernel's work meets an event loop (semantics, section 7).
+// How the kernel's work meets an event loop (semantics, section 7): rules pump.states, pump.wake.
 import { dispatch, hasNext } from "./scheduler.mjs";
 import { advanceTime, timeDue } from "./timers.mjs";
 import { none } from "./world.mjs";

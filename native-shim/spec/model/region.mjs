@@ -1,4 +1,6 @@
-// Regions: what they admit, what the end of a task means to them, how they close (section 5).
+// Regions: what they admit, what the end of a task means to them, how they close (section 5):
+// rules region.states, region.admission, region.close, region.close_complete, region.limits,
+// cancel.cascade, policy.fail_fast, policy.collect_all.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
 import { meet, takeBudget } from "./budget.mjs";
 import { enqueue } from "./scheduler.mjs";

@@ -1,4 +1,5 @@
-// Which task runs next (semantics, section 7). Three lanes: cancel, timed, ready.
+// Which task runs next (semantics, section 7). Three lanes: cancel, timed, ready:
+// rules sched.lanes, sched.order.
 import { rowOf } from "./cancel.mjs";
 import {
   acknowledge,

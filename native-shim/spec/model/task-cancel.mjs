@@ -1,4 +1,5 @@
-// The cancel protocol of one task: ask, acknowledge, refuse, force (semantics, section 4).
+// The cancel protocol of one task: ask, acknowledge, refuse, force (semantics, section 4):
+// rules cancel.acknowledge, cancel.drain, cancel.force, mask.defer, mask.bounded, mask.monotone.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
 import { askForeign, endObligations, tightenForeign } from "./obligation.mjs";
 import { advanceRegion, cascade } from "./region.mjs";

@@ -1,4 +1,5 @@
-// How a task ends: its body, its finalizers, its timer (semantics, section 4).
+// How a task ends: its body, its finalizers, its timer (semantics, section 4):
+// rules cancel.outcome, cancel.finalize, finalizer.order, finalizer.budget.
 import { noBound, reasonFor } from "./cancel.mjs";
 import { endObligations } from "./obligation.mjs";
 import { advanceRegion, childEnded } from "./region.mjs";

@@ -1,4 +1,5 @@
-// Tasks: birth, waiting and waking, and their plain operations (semantics, section 4).
+// Tasks: birth, waiting and waking, and their plain operations (semantics, section 4):
+// rules task.states, task.spawn, task.late_wake, task.wake_dedup.
 import { meet, takeBudget } from "./budget.mjs";
 import { reasonFor } from "./cancel.mjs";
 import { cascade, isOpen, isWaitingToClose } from "./region.mjs";

@@ -1,4 +1,5 @@
-// Time, and what waits for it: a list, fired in the order of (deadline, arm sequence).
+// Time, and what waits for it: a list, fired in the order of (deadline, arm sequence):
+// rules timer.order, time.monotone.
 import { fireObligation } from "./obligation.mjs";
 import { cascade } from "./region.mjs";
 import { expireTask } from "./task-end.mjs";

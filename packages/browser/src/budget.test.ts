@@ -3,7 +3,7 @@ import type { Cancelled } from "./cancel.js";
 import type { Cx } from "./cx.js";
 import { cancelOf, inBothForms, open, valueOf } from "./tests/open.js";
 
-describe("a deadline", () => {
+describe("a deadline (budget.exhaust)", () => {
   inBothForms<void>(
     "cancels the task itself, where it waits",
     {
@@ -32,7 +32,7 @@ describe("a deadline", () => {
     },
   );
 
-  it("of a child is never later than its parent's", async () => {
+  it("of a child is never later than its parent's (budget.child)", async () => {
     const { runtime } = await open();
     const outcome = await runtime.run(
       async (cx) => {
@@ -63,7 +63,7 @@ describe("a deadline", () => {
   });
 });
 
-describe("pollQuota", () => {
+describe("pollQuota (budget.exhaust)", () => {
   inBothForms<number>(
     "is spent by operations, and then the task is cancelled",
     {
@@ -106,7 +106,7 @@ describe("pollQuota", () => {
 });
 
 describe("priority", () => {
-  it("runs the larger one first, among tasks that are ready", async () => {
+  it("runs the larger one first, among tasks that are ready (sched.order)", async () => {
     const { runtime } = await open();
     const order: number[] = [];
     await runtime.run((cx) => {
@@ -128,7 +128,7 @@ describe("priority", () => {
 });
 
 describe("cx.budget", () => {
-  it("is the cleanup's once a cancel was acknowledged", async () => {
+  it("is the cleanup's once a cancel was acknowledged (cancel.acknowledge)", async () => {
     const { runtime } = await open();
     let cleanup: Cx["budget"] | undefined;
     await runtime.run(async (cx) => {
@@ -149,7 +149,7 @@ describe("cx.budget", () => {
 });
 
 describe("cx.checkpoint", () => {
-  it("throws nothing while nobody asked, and Cancelled once somebody did", async () => {
+  it("throws nothing while nobody asked, and Cancelled once somebody did (cancel.drain)", async () => {
     const { runtime } = await open({ mode: "live" });
     const scope = runtime.createScope();
     const log: string[] = [];

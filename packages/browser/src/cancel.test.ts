@@ -275,7 +275,7 @@ describe("cancel.force", () => {
   });
 });
 
-describe("a task that has not started", () => {
+describe("a task that has not started (cancel.never_started)", () => {
   it("runs nothing when it is cancelled", async () => {
     const { runtime } = await open({ mode: "live" });
     const scope = runtime.createScope();
@@ -301,7 +301,7 @@ describe("a task that has not started", () => {
     expect(ran).toBe(0);
   });
 
-  it("is not run synchronously", async () => {
+  it("is not run synchronously (task.spawn)", async () => {
     const { runtime } = await open({ mode: "live" });
     let ran = false;
     const task = runtime.createScope().spawn(() => (ran = true));

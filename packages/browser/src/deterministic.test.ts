@@ -64,7 +64,7 @@ describe("deterministic mode", () => {
     });
   }
 
-  it("chooses among equals by the seed, so that the lab finds orders a page rarely shows", async () => {
+  it("chooses among equals by the seed, so that the lab finds orders a page rarely shows (sched.seed)", async () => {
     const orders = new Set<string>();
     for (let seed = 0; seed < 40; seed++) {
       const { runtime } = await open({ seed });

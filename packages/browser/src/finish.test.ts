@@ -3,7 +3,7 @@ import { cancelOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 describe("cx.defer", () => {
   inBothForms<void>(
-    "runs finalizers last first, one at a time, each form of them",
+    "runs finalizers last first, one at a time, each form of them (finalizer.order)",
     {
       async: async (cx, log) => {
         cx.defer(() => log.push("plain"));
@@ -78,7 +78,7 @@ describe("cx.defer", () => {
     expect(log).toEqual(["last"]);
   });
 
-  it("is not interrupted by a cancel", async () => {
+  it("is not interrupted by a cancel (finalizer.order)", async () => {
     const { runtime } = await open();
     const log: string[] = [];
     const outcome = await runtime.run(async (cx) => {
@@ -120,7 +120,7 @@ describe("cx.defer", () => {
     expect(overrun?.path).toMatch(/^scope#1\//);
   });
 
-  it("runs after a cancelled body's own cleanup", async () => {
+  it("runs after a cancelled body's own cleanup (cancel.finalize)", async () => {
     const { runtime } = await open();
     const log: string[] = [];
     const outcome = await runtime.run(

@@ -16,7 +16,7 @@ async function cancelledAfter5(body: (cx: Cx) => unknown) {
   return { ...opened, ...valueOf(outcome) };
 }
 
-describe("cx.mask", () => {
+describe("cx.mask (mask.defer)", () => {
   inBothForms<void>(
     "defers a cancel until the section is over",
     {
@@ -125,7 +125,7 @@ describe("cx.mask", () => {
   });
 
   inBothForms<void>(
-    "is bounded: at the end of its allowance the cancel comes through, and a report says so",
+    "is bounded: at the end of its allowance the cancel comes through, and a report says so (mask.bounded)",
     {
       async: async (cx, log) => {
         await cx.mask(async (own) => {
@@ -166,7 +166,7 @@ describe("cx.mask", () => {
     },
   );
 
-  it("is bounded in time too", async () => {
+  it("is bounded in time too (mask.bounded)", async () => {
     const { ended, time } = await cancelledAfter5((cx) =>
       cx.mask(async (own) => {
         await own.sleep(60_000);

@@ -4,7 +4,7 @@ import type { Obligation } from "./obligation.js";
 import { errorOf, inBothForms, open, valueOf } from "./tests/open.js";
 
 describe("cx.obligation", () => {
-  it("is resolved once: committed or aborted", async () => {
+  it("is resolved once: committed or aborted (obligation.states)", async () => {
     const { runtime, kinds } = await open();
     const outcome = await runtime.run((cx) => {
       const lease = cx.obligation("Lease", "a row");
@@ -62,7 +62,7 @@ describe("cx.obligation", () => {
     expect(outcome.kind).toBe("ok");
   });
 
-  it("is reported and aborted when its task ends with it, and the scope closes", async () => {
+  it("is reported and aborted when its task ends with it, and the scope closes (obligation.leak)", async () => {
     const { runtime, reports } = await open();
     const outcome = await runtime.run((cx) => void cx.obligation("Lease", "a row"), {
       label: "page",
@@ -74,7 +74,7 @@ describe("cx.obligation", () => {
     expect(runtime.kernel.counter(Counter.ObligationsLive)).toBe(0);
   });
 
-  it("belongs to whom it was transferred, and to nobody else", async () => {
+  it("belongs to whom it was transferred, and to nobody else (obligation.holder)", async () => {
     const { runtime, kinds } = await open();
     const outcome = await runtime.run(async (cx) => {
       const lease: Obligation = cx.obligation("Lease");
@@ -101,7 +101,7 @@ describe("cx.obligation", () => {
     expect(errorOf(outcome)).toMatchObject({ code: "stale-handle" });
   });
 
-  it("keeps its scope from closing until it is resolved", async () => {
+  it("keeps its scope from closing until it is resolved (region.close_complete)", async () => {
     const { runtime } = await open({ mode: "live" });
     const scope = runtime.createScope({ limits: { obligations: 1 } });
     const task = scope.spawn((cx) => {

@@ -143,7 +143,7 @@ describe("an operation", () => {
 });
 
 describe("cx.from", () => {
-  it("waits for the foreign promise to let go after its abort", async () => {
+  it("waits for the foreign promise to let go after its abort (capsule.drain)", async () => {
     const { runtime } = await open({ mode: "live" });
     const log: string[] = [];
     let letGo = () => {};

@@ -141,7 +141,7 @@ describe("outcome.cleanup", () => {
   });
 
   inBothForms<void>(
-    "lists what a cancelled body's own cleanup threw; it stays cancelled",
+    "lists what a cancelled body's own cleanup threw; it stays cancelled (cancel.outcome)",
     {
       async: async (cx) => {
         try {
@@ -192,7 +192,7 @@ describe("Outcome", () => {
   const panicked = Outcome.panicked({ error: "p", message: "p", path: "" });
   const ordered: Outcome<number>[] = [ok, err, cancelled, panicked];
 
-  it("joins to the worse of two, the left one on a tie", () => {
+  it("joins to the worse of two, the left one on a tie (outcome.join)", () => {
     ordered.forEach((left, i) => {
       ordered.forEach((right, j) => {
         expect(Outcome.join(left, right)).toBe(j > i ? right : left);
@@ -227,7 +227,7 @@ describe("Outcome", () => {
     expect(() => Outcome.unwrap(panicked)).toThrow("p");
   });
 
-  it("has an HTTP status", () => {
+  it("has an HTTP status (outcome.http)", () => {
     expect(ordered.map((outcome) => Outcome.toHttpStatus(outcome))).toEqual([200, 500, 499, 500]);
     expect(Outcome.toHttpStatus(Outcome.err({ status: 404 }))).toBe(404);
     expect(Outcome.toHttpStatus(Outcome.err({ status: 200 }))).toBe(500);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Cx } from "./cx.js";
 import { cancelOf, errorOf, inBothForms, open, until, valueOf } from "./tests/open.js";
 
-describe("scope.close", () => {
+describe("scope.close (region.close)", () => {
   it("settles only when everything in it has ended", async () => {
     const { runtime } = await open();
     const log: string[] = [];
@@ -53,12 +53,12 @@ describe("scope.close", () => {
     expect(await scope.close()).toBe(first);
   });
 
-  it("closes cancelled, never ok, when it was cancelled while empty", async () => {
+  it("closes cancelled, never ok, when it was cancelled while empty (outcome.aggregate)", async () => {
     const { runtime } = await open();
     expect(cancelOf(await runtime.createScope().close({ cancel: "x" })).message).toBe("x");
   });
 
-  it("refuses work afterwards, naming the scope", async () => {
+  it("refuses work afterwards, naming the scope (region.admission)", async () => {
     const { runtime } = await open();
     const scope = runtime.createScope("page");
     await scope.close();
@@ -137,7 +137,7 @@ describe("policy", () => {
     throw new Error("first");
   };
 
-  it("fail-fast: the first failure cancels the siblings and is the outcome", async () => {
+  it("the first failure cancels the siblings and is the outcome (policy.fail_fast)", async () => {
     const { runtime } = await open();
     const scope = runtime.createScope();
     const sibling = scope.spawn(sleeper);
@@ -147,7 +147,7 @@ describe("policy", () => {
     expect(cancelOf(sibling.outcome).kind).toBe("FailFast");
   });
 
-  it("fail-fast: the scope's own body is a sibling like any other", async () => {
+  it("the scope's own body is a sibling like any other (policy.fail_fast)", async () => {
     const { runtime } = await open();
     const log: string[] = [];
     const outcome = await runtime.run(async (cx) => {
@@ -163,7 +163,7 @@ describe("policy", () => {
     expect(errorOf(outcome).message).toBe("first");
   });
 
-  it("collect-all: nobody is cancelled, and the outcome is the aggregate", async () => {
+  it("nobody is cancelled, and the outcome is the aggregate (policy.collect_all)", async () => {
     const { runtime } = await open();
     const scope = runtime.createScope({ policy: "collect-all" });
     const sibling = scope.spawn(sleeper);
@@ -179,7 +179,7 @@ describe("policy", () => {
   });
 
   inBothForms<string>(
-    "a failed child scope dooms nobody but who lets its failure pass",
+    "a failed child scope dooms nobody but who lets its failure pass (policy.fail_fast)",
     {
       async: async (cx) => {
         const sibling = cx.spawn(async (own) => {
@@ -217,7 +217,7 @@ describe("policy", () => {
   );
 });
 
-describe("onExit", () => {
+describe("onExit (region.close)", () => {
   it("wait: the end of the body waits for what it started", async () => {
     const { runtime } = await open();
     let done = false;

@@ -24,7 +24,7 @@ function countedSignal() {
   return { controller, signal, listeners, added: () => count };
 }
 
-describe("a foreign signal", () => {
+describe("signal.modes, signal.no_residue: a foreign signal", () => {
   class Why extends Error {}
 
   inBothForms<void>(
@@ -125,7 +125,7 @@ describe("a foreign signal", () => {
   });
 });
 
-describe("signals of the runtime", () => {
+describe("signal.modes: signals of the runtime", () => {
   it("abort with what the caller passed on, or with an AbortError that says the message", async () => {
     const { runtime } = await open();
     const [first, second] = [runtime.createScope(), runtime.createScope()];
@@ -193,7 +193,7 @@ describe("a cancel token", () => {
   });
 });
 
-describe("a chain of causes", () => {
+describe("cancel.chain: a chain of causes", () => {
   it("names what was asked first, and has at most 16 links", async () => {
     const { runtime } = await open({ mode: "live" });
     const top = runtime.createScope("top");

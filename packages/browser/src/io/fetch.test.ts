@@ -72,7 +72,7 @@ describe("io.fetch", () => {
     expect(valueOf(outcome)).toBe(404);
   });
 
-  it("aborts the request when its task is cancelled, and the server sees it", async () => {
+  it("aborts the request when its task is cancelled, and the server sees it (capsule.obligation)", async () => {
     const { runtime } = await live();
     const { url, seen } = await serve(() => undefined);
     const scope = runtime.createScope("page");
