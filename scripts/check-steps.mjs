@@ -46,6 +46,11 @@ export const checkSteps = () => [
     fix: "node bindings/generate.mjs, node scripts/state-machines.mjs; commit what they write",
   },
   {
+    name: "rules",
+    commands: [[node, "scripts/rules.mjs", "--check"]],
+    fix: "name the rule in a test, or correct the name; then node scripts/rules.mjs, and commit the page",
+  },
+  {
     name: "prettier",
     commands: [
       [node, "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
