@@ -49,7 +49,7 @@ static inline int32_t asxb_call_stage_budget(
 
 /* Limits for the next region_open; 2^32-1 is none. */
 static inline int32_t asxb_call_stage_limits(
-    asxb_port *port, uint32_t children, uint32_t tasks, uint32_t obligations)
+    asxb_port *port, uint32_t children, uint32_t tasks, uint32_t obligations, uint32_t queue_bytes)
 {
     int32_t result;
 
@@ -59,9 +59,10 @@ static inline int32_t asxb_call_stage_limits(
         asxb_record_u32(port->recorder, children);
         asxb_record_u32(port->recorder, tasks);
         asxb_record_u32(port->recorder, obligations);
+        asxb_record_u32(port->recorder, queue_bytes);
     }
     asxb_input_begin(port, ASXB_OP_STAGE_LIMITS);
-    result = asx_runtime_stage_limits(port->rt, children, tasks, obligations);
+    result = asx_runtime_stage_limits(port->rt, children, tasks, obligations, queue_bytes);
     asxb_input_end(port, result);
     return result;
 }
@@ -855,6 +856,323 @@ static inline int32_t asxb_call_mark(
     asxb_input_begin(port, ASXB_OP_MARK);
     asx_mark(port->rt, label);
     result = 0;
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* What the host did or saw, for the trace: an asx_annotation. */
+static inline int32_t asxb_call_annotate(
+    asxb_port *port, uint32_t kind, asx_task task, uint32_t value)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_ANNOTATE))
+            return ASX_E_LOG_FULL;
+        asxb_record_u32(port->recorder, kind);
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, value);
+    }
+    asxb_input_begin(port, ASXB_OP_ANNOTATE);
+    result = asx_annotate(port->rt, kind, task, value);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Opens a channel with one sender attached. */
+static inline int32_t asxb_call_channel_open(
+    asxb_port *port, asx_region region, uint32_t type, uint32_t capacity, uint32_t label)
+{
+    asx_channel made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_OPEN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_u32(port->recorder, type);
+        asxb_record_u32(port->recorder, capacity);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_OPEN);
+    status = asx_channel_open(port->rt, region, type, capacity, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* One sender more. */
+static inline int32_t asxb_call_channel_attach(
+    asxb_port *port, asx_channel channel)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_ATTACH))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, channel.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_ATTACH);
+    result = asx_channel_attach(port->rt, channel);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* One sender less. */
+static inline int32_t asxb_call_channel_detach(
+    asxb_port *port, asx_channel channel)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_DETACH))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, channel.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_DETACH);
+    result = asx_channel_detach(port->rt, channel);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Admits no more; what is queued stays. */
+static inline int32_t asxb_call_channel_close(
+    asxb_port *port, asx_channel channel)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_CLOSE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, channel.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_CLOSE);
+    result = asx_channel_close(port->rt, channel);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go of a channel before its region ends. */
+static inline int32_t asxb_call_channel_release(
+    asxb_port *port, asx_channel channel)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, channel.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_RELEASE);
+    result = asx_channel_release(port->rt, channel);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for room; the slot of a permit, or a verdict above. */
+static inline int32_t asxb_call_channel_reserve(
+    asxb_port *port, asx_task task, asx_channel channel, bool wait)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RESERVE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, channel.bits);
+        asxb_record_bool(port->recorder, wait);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_RESERVE);
+    result = asx_channel_reserve(port->rt, task, channel, wait);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Sends a token with a permit; COMMIT_EVICTED and a token if one was pushed out. */
+static inline int32_t asxb_call_channel_commit(
+    asxb_port *port, asx_obligation permit, asx_task task, uint32_t token)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_COMMIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, permit.bits);
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, token);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_COMMIT);
+    result = asx_channel_commit(port->rt, permit, task, token);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Takes the oldest token, or a call; or a verdict above. */
+static inline int32_t asxb_call_channel_receive(
+    asxb_port *port, asx_task task, asx_channel channel, bool wait)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RECEIVE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, channel.bits);
+        asxb_record_bool(port->recorder, wait);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_RECEIVE);
+    result = asx_channel_receive(port->rt, task, channel, wait);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* A receiver of a broadcast or watch channel. */
+static inline int32_t asxb_call_receiver_open(
+    asxb_port *port, asx_region region, asx_channel channel)
+{
+    asx_receiver made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_OPEN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_handle(port->recorder, channel.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_RECEIVER_OPEN);
+    status = asx_receiver_open(port->rt, region, channel, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go of a receiver. */
+static inline int32_t asxb_call_receiver_release(
+    asxb_port *port, asx_receiver receiver)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, receiver.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_RECEIVER_RELEASE);
+    result = asx_receiver_release(port->rt, receiver);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The next token, LAGGED and how many were missed, or a verdict above. */
+static inline int32_t asxb_call_receiver_receive(
+    asxb_port *port, asx_task task, asx_receiver receiver, bool wait)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_RECEIVE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, receiver.bits);
+        asxb_record_bool(port->recorder, wait);
+    }
+    asxb_input_begin(port, ASXB_OP_RECEIVER_RECEIVE);
+    result = asx_receiver_receive(port->rt, task, receiver, wait);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Watch: sees the latest token and answers it. */
+static inline int32_t asxb_call_receiver_update(
+    asxb_port *port, asx_receiver receiver)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_UPDATE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, receiver.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_RECEIVER_UPDATE);
+    result = asx_receiver_update(port->rt, receiver);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Sends a token as a call. */
+static inline int32_t asxb_call_channel_call(
+    asxb_port *port, asx_obligation permit, asx_task task, uint32_t token)
+{
+    asx_call made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_CALL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, permit.bits);
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, token);
+    }
+    asxb_input_begin(port, ASXB_OP_CHANNEL_CALL);
+    status = asx_channel_call(port->rt, permit, task, token, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for the reply: its token, or a verdict above. */
+static inline int32_t asxb_call_call_await(
+    asxb_port *port, asx_task task, asx_call call)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_AWAIT))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, call.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CALL_AWAIT);
+    result = asx_call_await(port->rt, task, call);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Replies to a call that was received. */
+static inline int32_t asxb_call_call_reply(
+    asxb_port *port, asx_obligation owed, asx_task task, uint32_t token)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_REPLY))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, owed.bits);
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_u32(port->recorder, token);
+    }
+    asxb_input_begin(port, ASXB_OP_CALL_REPLY);
+    result = asx_call_reply(port->rt, owed, task, token);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* The caller lets go of a call. */
+static inline int32_t asxb_call_call_release(
+    asxb_port *port, asx_call call)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, call.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_CALL_RELEASE);
+    result = asx_call_release(port->rt, call);
     asxb_input_end(port, result);
     return result;
 }

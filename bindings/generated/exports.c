@@ -26,13 +26,14 @@ int32_t asxb_export_stage_budget(
 }
 
 int32_t asxb_export_stage_limits(
-    uint32_t children, uint32_t tasks, uint32_t obligations)
+    uint32_t children, uint32_t tasks, uint32_t obligations, uint32_t queue_bytes)
 {
     return asxb_call_stage_limits(
         &asxb_instance.port,
         children,
         tasks,
-        obligations);
+        obligations,
+        queue_bytes);
 }
 
 int32_t asxb_export_stage_timeout(
@@ -411,6 +412,161 @@ int32_t asxb_export_mark(
     return asxb_call_mark(
         &asxb_instance.port,
         label);
+}
+
+int32_t asxb_export_annotate(
+    uint32_t kind, uint32_t task_slot, uint32_t task_generation, uint32_t value)
+{
+    return asxb_call_annotate(
+        &asxb_instance.port,
+        kind,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        value);
+}
+
+int32_t asxb_export_channel_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t type, uint32_t capacity, uint32_t label)
+{
+    return asxb_call_channel_open(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        type,
+        capacity,
+        label);
+}
+
+int32_t asxb_export_channel_attach(
+    uint32_t channel_slot, uint32_t channel_generation)
+{
+    return asxb_call_channel_attach(
+        &asxb_instance.port,
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)});
+}
+
+int32_t asxb_export_channel_detach(
+    uint32_t channel_slot, uint32_t channel_generation)
+{
+    return asxb_call_channel_detach(
+        &asxb_instance.port,
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)});
+}
+
+int32_t asxb_export_channel_close(
+    uint32_t channel_slot, uint32_t channel_generation)
+{
+    return asxb_call_channel_close(
+        &asxb_instance.port,
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)});
+}
+
+int32_t asxb_export_channel_release(
+    uint32_t channel_slot, uint32_t channel_generation)
+{
+    return asxb_call_channel_release(
+        &asxb_instance.port,
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)});
+}
+
+int32_t asxb_export_channel_reserve(
+    uint32_t task_slot, uint32_t task_generation, uint32_t channel_slot, uint32_t channel_generation, int32_t wait)
+{
+    return asxb_call_channel_reserve(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)},
+        wait != 0);
+}
+
+int32_t asxb_export_channel_commit(
+    uint32_t permit_slot, uint32_t permit_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token)
+{
+    return asxb_call_channel_commit(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(permit_slot, permit_generation)},
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        token);
+}
+
+int32_t asxb_export_channel_receive(
+    uint32_t task_slot, uint32_t task_generation, uint32_t channel_slot, uint32_t channel_generation, int32_t wait)
+{
+    return asxb_call_channel_receive(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)},
+        wait != 0);
+}
+
+int32_t asxb_export_receiver_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t channel_slot, uint32_t channel_generation)
+{
+    return asxb_call_receiver_open(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        (asx_channel){ASX_HANDLE_BITS(channel_slot, channel_generation)});
+}
+
+int32_t asxb_export_receiver_release(
+    uint32_t receiver_slot, uint32_t receiver_generation)
+{
+    return asxb_call_receiver_release(
+        &asxb_instance.port,
+        (asx_receiver){ASX_HANDLE_BITS(receiver_slot, receiver_generation)});
+}
+
+int32_t asxb_export_receiver_receive(
+    uint32_t task_slot, uint32_t task_generation, uint32_t receiver_slot, uint32_t receiver_generation, int32_t wait)
+{
+    return asxb_call_receiver_receive(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_receiver){ASX_HANDLE_BITS(receiver_slot, receiver_generation)},
+        wait != 0);
+}
+
+int32_t asxb_export_receiver_update(
+    uint32_t receiver_slot, uint32_t receiver_generation)
+{
+    return asxb_call_receiver_update(
+        &asxb_instance.port,
+        (asx_receiver){ASX_HANDLE_BITS(receiver_slot, receiver_generation)});
+}
+
+int32_t asxb_export_channel_call(
+    uint32_t permit_slot, uint32_t permit_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token)
+{
+    return asxb_call_channel_call(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(permit_slot, permit_generation)},
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        token);
+}
+
+int32_t asxb_export_call_await(
+    uint32_t task_slot, uint32_t task_generation, uint32_t call_slot, uint32_t call_generation)
+{
+    return asxb_call_call_await(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_call){ASX_HANDLE_BITS(call_slot, call_generation)});
+}
+
+int32_t asxb_export_call_reply(
+    uint32_t owed_slot, uint32_t owed_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token)
+{
+    return asxb_call_call_reply(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(owed_slot, owed_generation)},
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        token);
+}
+
+int32_t asxb_export_call_release(
+    uint32_t call_slot, uint32_t call_generation)
+{
+    return asxb_call_call_release(
+        &asxb_instance.port,
+        (asx_call){ASX_HANDLE_BITS(call_slot, call_generation)});
 }
 
 int32_t asxb_export_report_next(

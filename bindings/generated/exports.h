@@ -17,7 +17,7 @@ int32_t asxb_export_stage_budget(
     double deadline, uint32_t polls, double cost, uint32_t priority);
 ASXB_EXPORT(stage_limits)
 int32_t asxb_export_stage_limits(
-    uint32_t children, uint32_t tasks, uint32_t obligations);
+    uint32_t children, uint32_t tasks, uint32_t obligations, uint32_t queue_bytes);
 ASXB_EXPORT(stage_timeout)
 int32_t asxb_export_stage_timeout(
     double due);
@@ -150,6 +150,57 @@ double asxb_export_entropy_draw(
 ASXB_EXPORT(mark)
 int32_t asxb_export_mark(
     uint32_t label);
+ASXB_EXPORT(annotate)
+int32_t asxb_export_annotate(
+    uint32_t kind, uint32_t task_slot, uint32_t task_generation, uint32_t value);
+ASXB_EXPORT(channel_open)
+int32_t asxb_export_channel_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t type, uint32_t capacity, uint32_t label);
+ASXB_EXPORT(channel_attach)
+int32_t asxb_export_channel_attach(
+    uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(channel_detach)
+int32_t asxb_export_channel_detach(
+    uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(channel_close)
+int32_t asxb_export_channel_close(
+    uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(channel_release)
+int32_t asxb_export_channel_release(
+    uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(channel_reserve)
+int32_t asxb_export_channel_reserve(
+    uint32_t task_slot, uint32_t task_generation, uint32_t channel_slot, uint32_t channel_generation, int32_t wait);
+ASXB_EXPORT(channel_commit)
+int32_t asxb_export_channel_commit(
+    uint32_t permit_slot, uint32_t permit_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token);
+ASXB_EXPORT(channel_receive)
+int32_t asxb_export_channel_receive(
+    uint32_t task_slot, uint32_t task_generation, uint32_t channel_slot, uint32_t channel_generation, int32_t wait);
+ASXB_EXPORT(receiver_open)
+int32_t asxb_export_receiver_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(receiver_release)
+int32_t asxb_export_receiver_release(
+    uint32_t receiver_slot, uint32_t receiver_generation);
+ASXB_EXPORT(receiver_receive)
+int32_t asxb_export_receiver_receive(
+    uint32_t task_slot, uint32_t task_generation, uint32_t receiver_slot, uint32_t receiver_generation, int32_t wait);
+ASXB_EXPORT(receiver_update)
+int32_t asxb_export_receiver_update(
+    uint32_t receiver_slot, uint32_t receiver_generation);
+ASXB_EXPORT(channel_call)
+int32_t asxb_export_channel_call(
+    uint32_t permit_slot, uint32_t permit_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token);
+ASXB_EXPORT(call_await)
+int32_t asxb_export_call_await(
+    uint32_t task_slot, uint32_t task_generation, uint32_t call_slot, uint32_t call_generation);
+ASXB_EXPORT(call_reply)
+int32_t asxb_export_call_reply(
+    uint32_t owed_slot, uint32_t owed_generation, uint32_t task_slot, uint32_t task_generation, uint32_t token);
+ASXB_EXPORT(call_release)
+int32_t asxb_export_call_release(
+    uint32_t call_slot, uint32_t call_generation);
 ASXB_EXPORT(report_next)
 int32_t asxb_export_report_next(
     void);
@@ -203,6 +254,15 @@ int32_t asxb_export_report_pending(
 ASXB_EXPORT(reports_lost)
 uint32_t asxb_export_reports_lost(
     void);
+ASXB_EXPORT(channel_borrow)
+int32_t asxb_export_channel_borrow(
+    uint32_t channel_slot, uint32_t channel_generation);
+ASXB_EXPORT(receiver_borrow)
+int32_t asxb_export_receiver_borrow(
+    uint32_t receiver_slot, uint32_t receiver_generation);
+ASXB_EXPORT(receiver_is_closed)
+int32_t asxb_export_receiver_is_closed(
+    uint32_t receiver_slot, uint32_t receiver_generation);
 ASXB_EXPORT(cancel_summary)
 uint32_t asxb_export_cancel_summary(
     uint32_t slot);

@@ -7,8 +7,8 @@
 
 #define ASXB_ABI_MAJOR 1
 #define ASXB_ABI_MINOR 0
-#define ASXB_FINGERPRINT_LO 0x2A1D584Bu
-#define ASXB_FINGERPRINT_HI 0x62C5BA49u
+#define ASXB_FINGERPRINT_LO 0x12377E9Eu
+#define ASXB_FINGERPRINT_HI 0x87625329u
 
 #define ASXB_COUNTER_COUNT 11u
 
@@ -60,11 +60,29 @@ typedef enum asxb_opcode {
     ASXB_OP_ACTION_NEXT = 69,
     ASXB_OP_ENTROPY_DRAW = 70,
     ASXB_OP_MARK = 71,
+    ASXB_OP_ANNOTATE = 73,
+    ASXB_OP_CHANNEL_OPEN = 80,
+    ASXB_OP_CHANNEL_ATTACH = 81,
+    ASXB_OP_CHANNEL_DETACH = 82,
+    ASXB_OP_CHANNEL_CLOSE = 83,
+    ASXB_OP_CHANNEL_RELEASE = 84,
+    ASXB_OP_CHANNEL_RESERVE = 85,
+    ASXB_OP_CHANNEL_COMMIT = 86,
+    ASXB_OP_CHANNEL_RECEIVE = 87,
+    ASXB_OP_RECEIVER_OPEN = 88,
+    ASXB_OP_RECEIVER_RELEASE = 89,
+    ASXB_OP_RECEIVER_RECEIVE = 90,
+    ASXB_OP_RECEIVER_UPDATE = 91,
+    ASXB_OP_CHANNEL_CALL = 92,
+    ASXB_OP_CALL_AWAIT = 93,
+    ASXB_OP_CALL_REPLY = 94,
+    ASXB_OP_CALL_RELEASE = 95,
     ASXB_OP_REPORT_NEXT = 72,
 } asxb_opcode;
 
-/* One letter per argument: r t o c are handles by kind, u is a u32, q a u64,
- * b a bool, d a time (due). */
+/* One letter per argument. Handles by kind: region r, task t, obligation o,
+ * capsule c, channel h, receiver v, call l, lock k. Numbers: u is a u32, q a
+ * u64, b a bool, d a time (due). */
 typedef struct asxb_input_shape {
     const char *name;
     const char *arguments;

@@ -32,10 +32,11 @@ static bool perform(asxb_port *port, asxb_reader *in)
         uint32_t children = asxb_read_u32(in);
         uint32_t tasks = asxb_read_u32(in);
         uint32_t obligations = asxb_read_u32(in);
+        uint32_t queue_bytes = asxb_read_u32(in);
 
         if (in->failed)
             return false;
-        in->result = asxb_call_stage_limits(port, children, tasks, obligations);
+        in->result = asxb_call_stage_limits(port, children, tasks, obligations, queue_bytes);
         return true;
     }
     case ASXB_OP_STAGE_TIMEOUT: {
@@ -410,6 +411,161 @@ static bool perform(asxb_port *port, asxb_reader *in)
         if (in->failed)
             return false;
         in->result = asxb_call_mark(port, label);
+        return true;
+    }
+    case ASXB_OP_ANNOTATE: {
+        uint32_t kind = asxb_read_u32(in);
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        uint32_t value = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_annotate(port, kind, task, value);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_OPEN: {
+        asx_region region = {asxb_read_handle(in, port->rt)};
+        uint32_t type = asxb_read_u32(in);
+        uint32_t capacity = asxb_read_u32(in);
+        uint32_t label = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_open(port, region, type, capacity, label);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_ATTACH: {
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_attach(port, channel);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_DETACH: {
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_detach(port, channel);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_CLOSE: {
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_close(port, channel);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_RELEASE: {
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_release(port, channel);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_RESERVE: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+        bool wait = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_reserve(port, task, channel, wait);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_COMMIT: {
+        asx_obligation permit = {asxb_read_handle(in, port->rt)};
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        uint32_t token = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_commit(port, permit, task, token);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_RECEIVE: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+        bool wait = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_receive(port, task, channel, wait);
+        return true;
+    }
+    case ASXB_OP_RECEIVER_OPEN: {
+        asx_region region = {asxb_read_handle(in, port->rt)};
+        asx_channel channel = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_receiver_open(port, region, channel);
+        return true;
+    }
+    case ASXB_OP_RECEIVER_RELEASE: {
+        asx_receiver receiver = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_receiver_release(port, receiver);
+        return true;
+    }
+    case ASXB_OP_RECEIVER_RECEIVE: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        asx_receiver receiver = {asxb_read_handle(in, port->rt)};
+        bool wait = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_receiver_receive(port, task, receiver, wait);
+        return true;
+    }
+    case ASXB_OP_RECEIVER_UPDATE: {
+        asx_receiver receiver = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_receiver_update(port, receiver);
+        return true;
+    }
+    case ASXB_OP_CHANNEL_CALL: {
+        asx_obligation permit = {asxb_read_handle(in, port->rt)};
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        uint32_t token = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_channel_call(port, permit, task, token);
+        return true;
+    }
+    case ASXB_OP_CALL_AWAIT: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        asx_call call = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_call_await(port, task, call);
+        return true;
+    }
+    case ASXB_OP_CALL_REPLY: {
+        asx_obligation owed = {asxb_read_handle(in, port->rt)};
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        uint32_t token = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_call_reply(port, owed, task, token);
+        return true;
+    }
+    case ASXB_OP_CALL_RELEASE: {
+        asx_call call = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_call_release(port, call);
         return true;
     }
     case ASXB_OP_REPORT_NEXT: {

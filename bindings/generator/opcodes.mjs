@@ -25,8 +25,9 @@ typedef enum asxb_opcode {
 ${opcodes.join("\n")}
 } asxb_opcode;
 
-/* One letter per argument: r t o c are handles by kind, u is a u32, q a u64,
- * b a bool, d a time (due). */
+/* One letter per argument. Handles by kind: region r, task t, obligation o,
+ * capsule c, channel h, receiver v, call l, lock k. Numbers: u is a u32, q a
+ * u64, b a bool, d a time (due). */
 typedef struct asxb_input_shape {
     const char *name;
     const char *arguments;
@@ -44,6 +45,10 @@ const letters = {
   task: "t",
   obligation: "o",
   capsule: "c",
+  channel: "h",
+  receiver: "v",
+  call: "l",
+  lock: "k",
   u32: "u",
   u64: "q",
   bool: "b",

@@ -1,7 +1,16 @@
 // The table that all outputs are printed from: abi.json, checked and completed from the headers.
 
-const handleTypes = ["region", "task", "obligation", "capsule"];
-const argumentTypes = [...handleTypes, "u32", "u64", "bool", "time"];
+const handleTypes = [
+  "region",
+  "task",
+  "obligation",
+  "capsule",
+  "channel",
+  "receiver",
+  "call",
+  "lock",
+];
+export const argumentTypes = [...handleTypes, "u32", "u64", "bool", "time"];
 const inputResults = [...handleTypes, "status", "value", "u53", "void"];
 const queryResults = ["status", "value", "u32", "bool", "f64", "void"];
 

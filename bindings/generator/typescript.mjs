@@ -1,5 +1,5 @@
 // abi.ts, what a page needs, and table.ts, what only tools and tests read.
-import { camel, crossing, isHandle, pascal, tierNames } from "./table.mjs";
+import { argumentTypes, camel, crossing, isHandle, pascal, tierNames } from "./table.mjs";
 
 const banner = (what) => `// ${what}\n// Written by bindings/generate.mjs; do not edit.\n`;
 
@@ -136,14 +136,7 @@ export function tableModule(table) {
   });
   return `${banner("The ABI as data, for tools and tests.")}
 export type ArgumentType =
-  | "region"
-  | "task"
-  | "obligation"
-  | "capsule"
-  | "u32"
-  | "u64"
-  | "bool"
-  | "time";
+${argumentTypes.map((type) => `  | "${type}"`).join("\n")};
 
 export interface InputShape {
   readonly name: string;

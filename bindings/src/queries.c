@@ -75,6 +75,24 @@ uint32_t asxb_export_reports_lost(void)
     return asx_report_lost(&asxb_instance.rt);
 }
 
+int32_t asxb_export_channel_borrow(uint32_t slot, uint32_t generation)
+{
+    return asx_channel_borrow(&asxb_instance.rt,
+                              (asx_channel){ASX_HANDLE_BITS(slot, generation)});
+}
+
+int32_t asxb_export_receiver_borrow(uint32_t slot, uint32_t generation)
+{
+    return asx_receiver_borrow(
+        &asxb_instance.rt, (asx_receiver){ASX_HANDLE_BITS(slot, generation)});
+}
+
+int32_t asxb_export_receiver_is_closed(uint32_t slot, uint32_t generation)
+{
+    return asx_receiver_is_closed(
+        &asxb_instance.rt, (asx_receiver){ASX_HANDLE_BITS(slot, generation)});
+}
+
 uint32_t asxb_export_cancel_summary(uint32_t slot)
 {
     return asx_cancel_summary(&asxb_instance.rt, slot);

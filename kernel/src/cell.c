@@ -39,6 +39,17 @@ size_t asxi_used_bytes(const asx_runtime *rt)
            ((size_t)asxi_arena(rt)->slots_used + 1) * ASXI_CELL_BYTES;
 }
 
+/* The next `count` cells can be made: what needs several fails before it has
+ * made the first. Grows even where free cells would do, which is no change of
+ * the state. */
+bool asxi_cells_ensure(asx_runtime *rt, uint32_t count)
+{
+    size_t needed = asxi_used_bytes(rt) + (size_t)count * ASXI_CELL_BYTES;
+
+    return asxi_arena(rt)->slots_used + count <= ASX_SLOT_MAX &&
+           (needed <= rt->bytes || rt->grow(rt, needed));
+}
+
 struct asxi_cell *asxi_cell_create(asx_runtime *rt, asx_kind kind)
 {
     struct asxi_arena *arena = asxi_arena(rt);
@@ -88,7 +99,8 @@ uint32_t asx_generation(const asx_runtime *rt, uint32_t slot)
     if (slot == 0 || slot > asxi_arena(rt)->slots_used)
         return 0;
     cell = asxi_cell(rt, slot);
-    if (cell->kind == ASX_KIND_FREE || cell->kind == ASX_KIND_RETIRED)
-        return 0;
+    if (cell->kind == ASX_KIND_FREE || cell->kind == ASX_KIND_RETIRED ||
+        cell->kind == ASX_KIND_LIMITS || cell->kind == ASX_KIND_CHUNK)
+        return 0; /* memory of something else, which no handle names */
     return cell->generation;
 }

@@ -1,7 +1,7 @@
 /* describe.c -- objects as numbers, for inspection. Changes nothing. */
 #include "asx/describe.h"
 
-#include "internal.h"
+#include "object.h"
 
 static double time_or_none(uint64_t us)
 {
@@ -77,6 +77,67 @@ static void describe_task(const asx_runtime *rt, const struct asxi_task *task,
         fields[ASX_FIELD_OBLIGATIONS]++;
 }
 
+static void describe_channel(const struct asxi_channel *channel, double *fields)
+{
+    fields[ASX_FIELD_SUBKIND] = channel->type;
+    fields[ASX_FIELD_TOKEN] = channel->value;
+    fields[ASX_FIELD_QUEUED] = channel->queue.count;
+    fields[ASX_FIELD_CAPACITY] = count_or_none(channel->capacity);
+    fields[ASX_FIELD_PERMITS] = channel->permits;
+    fields[ASX_FIELD_SET_ASIDE] =
+        channel->set_aside_send + channel->set_aside_receive;
+    fields[ASX_FIELD_SENDERS] = channel->senders;
+    fields[ASX_FIELD_RECEIVERS] = channel->receivers;
+    fields[ASX_FIELD_VERSION] = (double)channel->version;
+}
+
+static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
+{
+    void *cell = asxi_cell(rt, slot);
+
+    switch ((asx_kind)asxi_cell(rt, slot)->kind) {
+    case ASX_KIND_REGION:
+        describe_region(rt, cell, fields);
+        return;
+    case ASX_KIND_TASK:
+        describe_task(rt, cell, fields);
+        return;
+    case ASX_KIND_OBLIGATION: {
+        const struct asxi_obligation *obligation = cell;
+
+        fields[ASX_FIELD_SUBKIND] = obligation->kind;
+        fields[ASX_FIELD_OWNER] = obligation->holder;
+        fields[ASX_FIELD_OBJECT] = obligation->tag;
+        fields[ASX_FIELD_UNITS] = obligation->units;
+        return;
+    }
+    case ASX_KIND_CHANNEL:
+        describe_channel(cell, fields);
+        return;
+    case ASX_KIND_RECEIVER: {
+        const struct asxi_receiver *receiver = cell;
+
+        fields[ASX_FIELD_OBJECT] = receiver->channel;
+        fields[ASX_FIELD_VERSION] = (double)receiver->seen;
+        return;
+    }
+    case ASX_KIND_CALL: {
+        const struct asxi_call *call = cell;
+
+        fields[ASX_FIELD_OBJECT] = call->channel;
+        fields[ASX_FIELD_TOKEN] = call->request;
+        return;
+    }
+    case ASX_KIND_LOCK:
+    case ASX_KIND_CAPSULE:
+    case ASX_KIND_LIMITS:
+    case ASX_KIND_CHUNK:
+    case ASX_KIND_FREE:
+    case ASX_KIND_RETIRED:
+        return;
+    }
+}
+
 uint32_t asx_cancel_summary(const asx_runtime *rt, uint32_t slot)
 {
     const struct asxi_cell *cell;
@@ -115,13 +176,6 @@ asx_kind asx_describe(const asx_runtime *rt, uint32_t slot,
     fields[ASX_FIELD_ORDINAL] = cell->ordinal;
     fields[ASX_FIELD_QUEUE] = cell->queue;
     fields[ASX_FIELD_DUE] = (double)cell->due;
-    if (cell->kind == ASX_KIND_REGION) {
-        describe_region(rt, asxi_region(rt, slot), fields);
-    } else if (cell->kind == ASX_KIND_TASK) {
-        describe_task(rt, asxi_task(rt, slot), fields);
-    } else if (cell->kind == ASX_KIND_OBLIGATION) {
-        fields[ASX_FIELD_SUBKIND] = asxi_obligation(rt, slot)->kind;
-        fields[ASX_FIELD_OWNER] = asxi_obligation(rt, slot)->holder;
-    }
+    describe_kind(rt, slot, fields);
     return (asx_kind)cell->kind;
 }

@@ -52,6 +52,19 @@ void asx_mark(asx_runtime *rt, uint32_t label)
     asxi_emit(rt, ASX_EVENT_MARK, NULL, label, 0);
 }
 
+asx_status asx_annotate(asx_runtime *rt, asx_annotation kind, asx_task task,
+                        uint32_t value)
+{
+    struct asxi_cell *cell = asxi_resolve(rt, task.bits, ASX_KIND_TASK);
+
+    if (cell == NULL && task.bits != 0)
+        return ASX_E_STALE;
+    if (kind >= ASX_ANNOTATION_COUNT)
+        return ASX_E_ARGUMENT;
+    asxi_emit(rt, ASX_EVENT_ANNOTATED, cell, kind, value);
+    return ASX_OK;
+}
+
 void asx_input_begin(asx_runtime *rt, uint32_t opcode)
 {
 #if ASX_TIER >= 1

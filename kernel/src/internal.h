@@ -8,6 +8,7 @@
 #define ASXI_INTERNAL_H
 
 #include "asx/extend.h"
+#include "asx/obligation.h"
 
 #ifndef ASX_TIER
 #define ASX_TIER 2 /* 0 core-min, 1 core-trace, 2 full-dev */
@@ -34,10 +35,11 @@ struct asxi_wheel {
     uint32_t tail[ASXI_WHEEL_LEVELS][ASXI_WHEEL_SLOTS];
 };
 
-struct asxi_limits {
+struct asxi_bounds {
     uint32_t children; /* UINT32_MAX: none, as for the others */
     uint32_t tasks;
     uint32_t obligations;
+    uint32_t queue_bytes; /* of tokens that its channels and pools hold */
 };
 
 /* Options that the next call takes, see asx_runtime_stage_budget. */
@@ -46,9 +48,8 @@ struct asxi_staged {
     uint64_t timeout_us;
     uint64_t cleanup_us;
     uint32_t cleanup_polls;
-    struct asxi_limits limits;
+    struct asxi_bounds bounds;
     uint32_t any; /* non-zero: something is staged */
-    uint32_t pad;
 };
 
 struct asxi_arena {
@@ -116,7 +117,17 @@ struct asxi_region {
     uint32_t finalizer_task; /* dormant until the region is Finalizing */
     uint32_t adopted;        /* 1 + ordinal of the task whose outcome it took */
     uint32_t ordinals;
-    struct asxi_limits limits;
+    uint32_t limits;      /* slot of an asxi_limits; zero: unlimited */
+    uint32_t object_head; /* channels, locks and the like that it owns */
+    uint32_t object_count;
+};
+
+/* In a cell of its own, since few regions have any. */
+struct asxi_limits {
+    struct asxi_cell cell;
+    struct asxi_bounds bounds;
+    uint32_t queue_bytes; /* in use */
+    uint32_t pad;
 };
 
 /* Flags of a task besides those of asx_task_spawn. */
@@ -131,7 +142,13 @@ struct asxi_task {
     asx_budget budget; /* the cleanup's once acknowledged */
     asx_reason reason;
     uint64_t cleanup_deadline_us;
-    uint64_t sleep_due_us;
+    union { /* no task sleeps and holds a grant */
+        uint64_t sleep_due_us;
+        struct {
+            uint32_t slot;  /* object that has set something aside for it */
+            uint32_t units; /* how many, and above them its asx_wait */
+        } grant;
+    };
     uint32_t cleanup_polls;
     uint16_t flags;
     uint8_t wait; /* asx_wait */
@@ -145,7 +162,7 @@ struct asxi_task {
     uint32_t obligation_head;
     uint32_t finalizer_count;
     uint32_t last_dispatch;
-    uint32_t pad;
+    uint32_t extension;     /* links and monitors; zero: it has none */
     uint32_t owner;         /* of an implicit task */
     uint32_t implicit_head; /* its own implicit tasks */
     uint32_t implicit_prev; /* among its owner's */
@@ -156,8 +173,8 @@ struct asxi_obligation {
     struct asxi_cell cell; /* prev, next: among its holder's */
     uint32_t holder;       /* zero: the region alone still waits for it */
     uint32_t kind;
-    uint32_t tag; /* IoOp: slot that is told when the holder goes */
-    uint32_t pad;
+    uint32_t tag; /* slot of what is told how it ended; zero: nothing */
+    uint32_t units;
 };
 
 #define ASXI_SAME_SIZE(type, bytes)                                            \
@@ -165,6 +182,7 @@ struct asxi_obligation {
 ASXI_SAME_SIZE(asxi_cell, 64);
 ASXI_SAME_SIZE(asxi_region, ASXI_CELL_BYTES);
 ASXI_SAME_SIZE(asxi_task, 192);
+_Static_assert(sizeof(struct asxi_limits) <= ASXI_CELL_BYTES, "fits");
 _Static_assert(sizeof(struct asxi_obligation) <= ASXI_CELL_BYTES, "fits");
 _Static_assert(sizeof(struct asxi_arena) % 8 == 0, "no tail padding");
 
@@ -216,10 +234,11 @@ static inline uint32_t asxi_min32(uint32_t a, uint32_t b)
 
 /* cell.c */
 size_t asxi_used_bytes(const asx_runtime *rt);
+bool asxi_cells_ensure(asx_runtime *rt, uint32_t count);
 
 /* staged.c */
 asx_budget asxi_staged_budget(asx_runtime *rt);
-struct asxi_limits asxi_staged_limits(asx_runtime *rt);
+bool asxi_staged_bounds(asx_runtime *rt, struct asxi_bounds *out);
 uint64_t asxi_staged_timeout(asx_runtime *rt);
 asx_cleanup asxi_staged_cleanup(asx_runtime *rt);
 
@@ -238,6 +257,10 @@ void asxi_timed_remove(asx_runtime *rt, struct asxi_cell *cell);
 /* timer.c */
 void asxi_timer_arm(asx_runtime *rt, struct asxi_cell *cell, uint64_t due_us);
 void asxi_timer_cancel(asx_runtime *rt, struct asxi_cell *cell);
+
+/* object.c, grant.c: see object.h */
+void asxi_objects_end(asx_runtime *rt, struct asxi_region *region);
+void asxi_grant_return(asx_runtime *rt, struct asxi_task *task);
 
 /* waiters.c */
 void asxi_waiters_leave(asx_runtime *rt, struct asxi_task *task);
@@ -263,6 +286,7 @@ void asxi_task_become(asx_runtime *rt, struct asxi_task *task,
 bool asxi_task_is_stepping(const struct asxi_task *task);
 uint64_t asxi_task_limit(const asx_runtime *rt, const struct asxi_task *task);
 void asxi_task_arm_limit(asx_runtime *rt, struct asxi_task *task);
+void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_unpark(asx_runtime *rt, struct asxi_task *task, uint32_t waker);
 int32_t asxi_task_park_on(asx_runtime *rt, struct asxi_task *task,
                           asx_wait wait, struct asxi_cell *cell,
@@ -289,6 +313,7 @@ void asxi_task_ask_subtree(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_acknowledge(asx_runtime *rt, struct asxi_task *task);
 asx_verdict asxi_task_refuse(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_force(asx_runtime *rt, struct asxi_task *task);
+int32_t asxi_task_meet(asx_runtime *rt, struct asxi_task *task);
 int32_t asxi_task_enter(asx_runtime *rt, struct asxi_task *task);
 bool asxi_task_exhausted(const asx_runtime *rt, const struct asxi_task *task,
                          asx_cancel_kind *kind);
@@ -324,6 +349,11 @@ void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder);
 void asxi_obligations_tighten(asx_runtime *rt, struct asxi_task *holder);
 void asxi_obligation_expire(asx_runtime *rt,
                             struct asxi_obligation *obligation);
+asx_status asxi_obligation_held(const asx_runtime *rt, asx_obligation handle,
+                                asx_task holder, struct asxi_obligation **out);
+void asxi_obligation_resolve(asx_runtime *rt,
+                             struct asxi_obligation *obligation,
+                             asx_obligation_state end, asx_abort why);
 
 /* scheduler.c */
 void asxi_futurelock_scan(asx_runtime *rt);
@@ -331,6 +361,9 @@ void asxi_futurelock_scan(asx_runtime *rt);
 /* invariant.c: a whole object, asserted */
 void asxi_region_check(const asx_runtime *rt, const struct asxi_region *r);
 void asxi_task_check(const asx_runtime *rt, const struct asxi_task *task);
+
+/* invariant_objects.c */
+void asxi_objects_check(const asx_runtime *rt);
 
 /* invariant_queues.c */
 void asxi_queues_check(const asx_runtime *rt);

@@ -196,4 +196,5 @@ void asx_runtime_check(const asx_runtime *rt)
     ASXI_ASSERT(tally.queued ==
                 arena->cancel_count + arena->timed_count + arena->ready_count);
     asxi_queues_check(rt);
+    asxi_objects_check(rt);
 }

@@ -8,7 +8,7 @@
 #include "asx/obligation.h"
 
 #include "asx/task.h"
-#include "internal.h"
+#include "object.h"
 
 static struct asxi_task *holder_of(const asx_runtime *rt, asx_task handle)
 {
@@ -46,12 +46,11 @@ static void unlink_holder(asx_runtime *rt, struct asxi_obligation *obligation)
     obligation->holder = 0;
 }
 
-static asx_status reserve(asx_runtime *rt, struct asxi_task *holder,
-                          asx_obligation_kind kind, uint32_t label,
-                          uint32_t tag, struct asxi_obligation **out)
+/* Whether `holder` may promise one more. */
+asx_status asxi_obligation_admit(const asx_runtime *rt,
+                                 const struct asxi_task *holder)
 {
-    struct asxi_region *region = asxi_region(rt, holder->cell.parent);
-    struct asxi_obligation *obligation;
+    const struct asxi_region *region = asxi_region(rt, holder->cell.parent);
 
     if (holder->cell.state == ASX_TASK_COMPLETED)
         return ASX_E_STATE;
@@ -61,8 +60,19 @@ static asx_status reserve(asx_runtime *rt, struct asxi_task *holder,
         ((region->closing || region->cell.state != ASX_REGION_OPEN) &&
          holder->cell.state == ASX_TASK_CREATED))
         return ASX_E_CLOSED;
-    if (region->obligation_count >= region->limits.obligations)
-        return ASX_E_LIMIT;
+    return asxi_limits_allow_obligation(rt, region) ? ASX_OK : ASX_E_LIMIT;
+}
+
+static asx_status reserve(asx_runtime *rt, struct asxi_task *holder,
+                          asx_obligation_kind kind, uint32_t label,
+                          uint32_t tag, struct asxi_obligation **out)
+{
+    struct asxi_region *region = asxi_region(rt, holder->cell.parent);
+    struct asxi_obligation *obligation;
+    asx_status status = asxi_obligation_admit(rt, holder);
+
+    if (status != ASX_OK)
+        return status;
     obligation = (struct asxi_obligation *)(void *)asxi_cell_create(
         rt, ASX_KIND_OBLIGATION);
     if (obligation == NULL)
@@ -88,6 +98,14 @@ static struct asxi_region *resolve(asx_runtime *rt,
 {
     struct asxi_region *region = asxi_region(rt, obligation->cell.parent);
     struct asxi_cell *cell = &obligation->cell;
+    struct asxi_ending ending = {
+        .slot = asxi_slot(rt, cell),
+        .object =
+            obligation->kind == ASX_OBLIGATION_IO_OP ? 0 : obligation->tag,
+        .units = obligation->units,
+        .end = end,
+        .why = why,
+    };
 
     ASXI_ASSERT(cell->state == ASX_OBLIGATION_RESERVED);
     ASXI_ASSERT(end != ASX_OBLIGATION_RESERVED);
@@ -107,6 +125,8 @@ static struct asxi_region *resolve(asx_runtime *rt,
     region->obligation_count--;
     asxi_arena(rt)->obligations_live--;
     asxi_cell_destroy(rt, cell);
+    if (ending.object)
+        asxi_object_resolved(rt, &ending);
     return region;
 }
 
@@ -128,9 +148,27 @@ asx_status asx_obligation_reserve(asx_runtime *rt, asx_task holder_handle,
     return status;
 }
 
+/* A promise to or by an object, which is told how it ended. */
+asx_status asxi_obligation_create(asx_runtime *rt, struct asxi_task *holder,
+                                  asx_obligation_kind kind,
+                                  struct asxi_object *object, uint32_t units,
+                                  asx_obligation *out)
+{
+    struct asxi_obligation *obligation;
+    asx_status status = reserve(rt, holder, kind, object->cell.label,
+                                asxi_slot(rt, &object->cell), &obligation);
+
+    if (status != ASX_OK)
+        return status;
+    obligation->units = units;
+    asxi_object_refer(object);
+    out->bits = asxi_handle(rt, &obligation->cell);
+    return ASX_OK;
+}
+
 /* Rule obligation.holder: finds it and checks who asks. */
-static asx_status held(const asx_runtime *rt, asx_obligation handle,
-                       asx_task holder, struct asxi_obligation **out)
+asx_status asxi_obligation_held(const asx_runtime *rt, asx_obligation handle,
+                                asx_task holder, struct asxi_obligation **out)
 {
     const struct asxi_cell *cell =
         asxi_resolve(rt, handle.bits, ASX_KIND_OBLIGATION);
@@ -146,29 +184,39 @@ static asx_status held(const asx_runtime *rt, asx_obligation handle,
     return ASX_OK;
 }
 
+void asxi_obligation_resolve(asx_runtime *rt,
+                             struct asxi_obligation *obligation,
+                             asx_obligation_state end, asx_abort why)
+{
+    asxi_region_advance(rt, resolve(rt, obligation, end, why));
+}
+
 asx_status asx_obligation_commit(asx_runtime *rt, asx_obligation handle,
                                  asx_task holder)
 {
     struct asxi_obligation *obligation;
-    asx_status status = held(rt, handle, holder, &obligation);
+    asx_status status = asxi_obligation_held(rt, handle, holder, &obligation);
 
-    if (status == ASX_OK)
-        asxi_region_advance(
-            rt, resolve(rt, obligation, ASX_OBLIGATION_COMMITTED, 0));
-    return status;
+    if (status != ASX_OK)
+        return status;
+    /* A message or a reply goes with these: asx_channel_commit. */
+    if (obligation->tag && (obligation->kind == ASX_OBLIGATION_SEND_PERMIT ||
+                            obligation->kind == ASX_OBLIGATION_ACK))
+        return ASX_E_STATE;
+    asxi_obligation_resolve(rt, obligation, ASX_OBLIGATION_COMMITTED, 0);
+    return ASX_OK;
 }
 
 asx_status asx_obligation_abort(asx_runtime *rt, asx_obligation handle,
                                 asx_task holder, asx_abort why)
 {
     struct asxi_obligation *obligation;
-    asx_status status = held(rt, handle, holder, &obligation);
+    asx_status status = asxi_obligation_held(rt, handle, holder, &obligation);
 
     if (status == ASX_OK && why > ASX_ABORT_CANCEL)
         return ASX_E_ARGUMENT;
     if (status == ASX_OK)
-        asxi_region_advance(
-            rt, resolve(rt, obligation, ASX_OBLIGATION_ABORTED, why));
+        asxi_obligation_resolve(rt, obligation, ASX_OBLIGATION_ABORTED, why);
     return status;
 }
 
@@ -178,7 +226,7 @@ asx_status asx_obligation_transfer(asx_runtime *rt, asx_obligation handle,
     struct asxi_obligation *obligation;
     struct asxi_task *to = holder_of(rt, to_handle);
     struct asxi_region *old, *new;
-    asx_status status = held(rt, handle, from, &obligation);
+    asx_status status = asxi_obligation_held(rt, handle, from, &obligation);
 
     if (status != ASX_OK)
         return status;
@@ -188,7 +236,7 @@ asx_status asx_obligation_transfer(asx_runtime *rt, asx_obligation handle,
         return ASX_E_STATE;
     old = asxi_region(rt, obligation->cell.parent);
     new = asxi_region(rt, to->cell.parent);
-    if (old != new &&new->obligation_count >= new->limits.obligations)
+    if (old != new && !asxi_limits_allow_obligation(rt, new))
         return ASX_E_LIMIT;
     unlink_holder(rt, obligation);
     link_holder(rt, obligation, to);
@@ -309,11 +357,13 @@ void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
         } else if (obligation->kind == ASX_OBLIGATION_IO_OP) {
             strand(rt, obligation);
         } else if (forced) {
-            resolve(rt, obligation, ASX_OBLIGATION_ABORTED, ASX_ABORT_CANCEL);
+            resolve(rt, obligation, ASX_OBLIGATION_ABORTED, ASX_ABORT_FORCED);
         } else {
             asxi_report(rt, ASX_REPORT_OBLIGATION_LEAKED, &obligation->cell,
                         slot, obligation->kind);
-            resolve(rt, obligation, ASX_OBLIGATION_LEAKED, 0);
+            resolve(rt, obligation, ASX_OBLIGATION_LEAKED,
+                    holder->outcome == ASX_OUTCOME_PANICKED ? ASX_ABORT_PANIC
+                                                            : ASX_ABORT_ERROR);
         }
     }
 }

@@ -3,7 +3,7 @@
 #include "asx/region.h"
 
 #include "asx/task.h"
-#include "internal.h"
+#include "object.h"
 
 static struct asxi_region *resolve(const asx_runtime *rt, asx_region handle)
 {
@@ -35,7 +35,8 @@ asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
 {
     struct asxi_region *parent = resolve(rt, parent_handle), *region;
     asx_budget own = asxi_staged_budget(rt);
-    struct asxi_limits limits = asxi_staged_limits(rt);
+    struct asxi_bounds bounds;
+    bool limited = asxi_staged_bounds(rt, &bounds);
     uint64_t timeout_us = asxi_staged_timeout(rt);
     uint32_t slot;
 
@@ -46,8 +47,10 @@ asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
     if (!is_admitting(parent) &&
         !(flags & ASX_REGION_INSIDE && is_admitting_inside(parent)))
         return ASX_E_CLOSED;
-    if (parent->child_count >= parent->limits.children)
+    if (!asxi_limits_allow_child(rt, parent))
         return ASX_E_LIMIT;
+    if (limited && !asxi_cells_ensure(rt, 2))
+        return ASX_E_MEMORY;
     region =
         (struct asxi_region *)(void *)asxi_cell_create(rt, ASX_KIND_REGION);
     if (region == NULL)
@@ -55,7 +58,8 @@ asx_status asx_region_open(asx_runtime *rt, asx_region parent_handle,
     slot = asxi_slot(rt, &region->cell);
     region->flags = (uint8_t)(flags & ~ASX_REGION_INSIDE);
     region->budget = asx_budget_meet(parent->budget, own);
-    region->limits = limits;
+    if (limited)
+        asxi_limits_set(rt, region, &bounds);
     region->cleanup_deadline_us = ASX_TIME_NONE;
     region->cleanup_polls = ASX_POLLS_NONE;
     region->cell.label = label;
@@ -155,6 +159,7 @@ asx_status asx_region_release(asx_runtime *rt, asx_region handle)
     if (region->cell.state != ASX_REGION_CLOSED || region->cell.parent == 0)
         return ASX_E_STATE;
     asxi_notice_remove(rt, &region->cell);
+    asxi_limits_drop(rt, region);
     asxi_emit(rt, ASX_EVENT_REGION_RELEASED, &region->cell, 0, 0);
     asxi_cell_destroy(rt, &region->cell);
     return ASX_OK;

@@ -63,6 +63,7 @@ static void conclude(asx_runtime *rt, struct asxi_region *region)
               region->reason.kind);
     arena->regions_closed++;
     arena->regions_live--;
+    asxi_objects_end(rt, region);
     asxi_waiters_wake(rt, &region->cell);
     asxi_notice_push(rt, &region->cell);
     if (region->cell.parent == 0)

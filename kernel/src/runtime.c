@@ -42,7 +42,6 @@ static asx_status open_root(asx_runtime *rt)
         return ASX_E_MEMORY;
     root->flags = ASX_POLICY_COLLECT_ALL;
     root->budget = asx_budget_identity();
-    root->limits = (struct asxi_limits){UINT32_MAX, UINT32_MAX, UINT32_MAX};
     root->cleanup_deadline_us = ASX_TIME_NONE;
     root->cleanup_polls = ASX_POLLS_NONE;
     asxi_arena(rt)->regions_live = 1;

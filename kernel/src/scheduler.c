@@ -119,6 +119,8 @@ int32_t asx_next(asx_runtime *rt)
                                                     : resume(rt, task);
         if (verb == 0)
             continue;
+        if (verb == ASX_VERB_CANCEL)
+            asxi_grant_return(rt, task);
         if (task->budget.poll_quota != ASX_POLLS_NONE &&
             task->budget.poll_quota > 0)
             task->budget.poll_quota--;

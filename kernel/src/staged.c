@@ -3,7 +3,7 @@
 
 enum {
     STAGED_BUDGET = 1,
-    STAGED_LIMITS = 2,
+    STAGED_BOUNDS = 2,
     STAGED_TIMEOUT = 4,
     STAGED_CLEANUP = 8,
 };
@@ -23,12 +23,14 @@ asx_status asx_runtime_stage_budget(asx_runtime *rt, uint64_t deadline_us,
 }
 
 asx_status asx_runtime_stage_limits(asx_runtime *rt, uint32_t children,
-                                    uint32_t tasks, uint32_t obligations)
+                                    uint32_t tasks, uint32_t obligations,
+                                    uint32_t queue_bytes)
 {
     struct asxi_staged *staged = &asxi_arena(rt)->staged;
 
-    staged->limits = (struct asxi_limits){children, tasks, obligations};
-    staged->any |= STAGED_LIMITS;
+    staged->bounds =
+        (struct asxi_bounds){children, tasks, obligations, queue_bytes};
+    staged->any |= STAGED_BOUNDS;
     return ASX_OK;
 }
 
@@ -72,13 +74,15 @@ asx_budget asxi_staged_budget(asx_runtime *rt)
     return staged->budget;
 }
 
-struct asxi_limits asxi_staged_limits(asx_runtime *rt)
+/* False, and nothing filled in, if the region is to have no limits. */
+bool asxi_staged_bounds(asx_runtime *rt, struct asxi_bounds *out)
 {
     struct asxi_staged *staged = &asxi_arena(rt)->staged;
 
-    if (staged->any == 0 || !take(staged, STAGED_LIMITS))
-        return (struct asxi_limits){UINT32_MAX, UINT32_MAX, UINT32_MAX};
-    return staged->limits;
+    if (staged->any == 0 || !take(staged, STAGED_BOUNDS))
+        return false;
+    *out = staged->bounds;
+    return true;
 }
 
 uint64_t asxi_staged_timeout(asx_runtime *rt)

@@ -7,7 +7,7 @@
  */
 #include "asx/task.h"
 
-#include "internal.h"
+#include "object.h"
 
 struct asxi_task *asxi_task_resolve(const asx_runtime *rt, asx_task handle)
 {
@@ -79,7 +79,7 @@ asx_status asx_task_spawn(asx_runtime *rt, asx_region region_handle,
     region = asxi_region(rt, ASX_HANDLE_SLOT(region_handle));
     if (!is_admitting(region, (flags & ASX_TASK_INSIDE) != 0))
         return ASX_E_CLOSED;
-    if (region->task_count >= region->limits.tasks)
+    if (!asxi_limits_allow_task(rt, region))
         return ASX_E_LIMIT;
     task = asxi_task_create(rt, region, flags & ASX_TASK_MAIN, label);
     if (task == NULL)
@@ -104,7 +104,7 @@ asx_status asx_task_spawn_implicit(asx_runtime *rt, asx_task owner_handle,
         owner->flags & ASX_TASK_IMPLICIT)
         return ASX_E_STATE;
     region = asxi_region(rt, owner->cell.parent);
-    if (region->task_count >= region->limits.tasks)
+    if (!asxi_limits_allow_task(rt, region))
         return ASX_E_LIMIT;
     task = asxi_task_create(rt, region, ASX_TASK_IMPLICIT, label);
     if (task == NULL)
@@ -157,14 +157,21 @@ void asxi_task_arm_limit(asx_runtime *rt, struct asxi_task *task)
         asxi_timer_arm(rt, &task->cell, due);
 }
 
+/* Leaves whatever queue it waits in. What was set aside for it stays. */
+void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
+{
+    asxi_waiters_leave(rt, task);
+    asxi_queue_remove(rt, &task->cell);
+    if (task->wait != ASX_WAIT_NONE)
+        task->sleep_due_us = 0;
+    task->wait = ASX_WAIT_NONE;
+}
+
 /* Ends the wait, whatever it was for, and queues the task. */
 void asxi_task_unpark(asx_runtime *rt, struct asxi_task *task, uint32_t waker)
 {
     asxi_emit(rt, ASX_EVENT_TASK_WOKEN, &task->cell, waker, task->wait);
-    asxi_waiters_leave(rt, task);
-    asxi_queue_remove(rt, &task->cell);
-    task->wait = ASX_WAIT_NONE;
-    task->sleep_due_us = 0;
+    asxi_task_stop_waiting(rt, task);
     asxi_lane_enqueue(rt, task);
 }
 

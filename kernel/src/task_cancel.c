@@ -320,19 +320,35 @@ static int32_t meet_request(asx_runtime *rt, struct asxi_task *task)
     return ASX_VERDICT_CANCELLED;
 }
 
-int32_t asxi_task_enter(asx_runtime *rt, struct asxi_task *task)
+/* What was set aside for a task that does not go on goes to the next. */
+int32_t asxi_task_meet(asx_runtime *rt, struct asxi_task *task)
 {
+    int32_t verdict;
+
     if (task == NULL)
         return ASX_E_STALE;
     if (!asxi_task_is_stepping(task))
         return ASX_E_STATE;
-    return meet_request(rt, task);
+    verdict = meet_request(rt, task);
+    if (verdict == ASX_VERDICT_CANCELLED || verdict == ASX_VERDICT_REFUSED)
+        asxi_grant_return(rt, task);
+    return verdict;
+}
+
+/* An operation that does not claim what was set aside gives it up. */
+int32_t asxi_task_enter(asx_runtime *rt, struct asxi_task *task)
+{
+    int32_t verdict = asxi_task_meet(rt, task);
+
+    if (verdict == ASX_VERDICT_READY)
+        asxi_grant_return(rt, task);
+    return verdict;
 }
 
 int32_t asx_task_checkpoint(asx_runtime *rt, asx_task handle)
 {
     struct asxi_task *task = asxi_task_resolve(rt, handle);
-    int32_t verdict = asxi_task_enter(rt, task);
+    int32_t verdict = asxi_task_meet(rt, task);
 
     if (verdict != ASX_VERDICT_READY)
         return verdict;

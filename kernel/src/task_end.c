@@ -57,9 +57,8 @@ bool asxi_task_complete(asx_runtime *rt, struct asxi_task *task,
     struct asxi_region *region = asxi_region(rt, task->cell.parent);
     bool adopted;
 
-    asxi_waiters_leave(rt, task);
-    asxi_queue_remove(rt, &task->cell);
-    task->wait = ASX_WAIT_NONE;
+    asxi_task_stop_waiting(rt, task);
+    asxi_grant_return(rt, task);
     asxi_obligations_end(rt, task, false);
     leave_implicit(rt, task);
     leave_owner(rt, task);
@@ -124,9 +123,8 @@ int32_t asx_task_finish(asx_runtime *rt, asx_task handle, asx_outcome outcome)
         outcome = ASX_OUTCOME_CANCELLED;
     else if (outcome == ASX_OUTCOME_CANCELLED)
         return ASX_E_ARGUMENT;
-    asxi_waiters_leave(rt, task); /* an operation nobody awaited */
-    asxi_queue_remove(rt, &task->cell);
-    task->wait = ASX_WAIT_NONE;
+    asxi_task_stop_waiting(rt, task); /* an operation nobody awaited */
+    asxi_grant_return(rt, task);
     task->mask_depth = 0;
     task->outcome = (uint8_t)outcome;
     if (task->finalizer_count == 0)
@@ -149,9 +147,8 @@ int32_t asx_task_finalized(asx_runtime *rt, asx_task handle, bool failed)
     overrun = (task->flags & ASXI_TASK_OVERRUN) != 0;
     asxi_emit(rt, ASX_EVENT_FINALIZER_ENDED, &task->cell, task->finalizer_count,
               overrun ? 2 : failed);
-    asxi_waiters_leave(rt, task);
-    asxi_queue_remove(rt, &task->cell);
-    task->wait = ASX_WAIT_NONE;
+    asxi_task_stop_waiting(rt, task);
+    asxi_grant_return(rt, task);
     task->mask_depth = 0;
     if (task->finalizer_count == 0)
         return conclude(rt, task);

@@ -117,7 +117,7 @@ static void test_obligation_holder__transfer_keeps_the_limit(void **state)
     asx_task from = start(world, root_of(world), 0), to;
     asx_obligation obligation = reserve(world, from);
 
-    assert_ok(asx_runtime_stage_limits(&world->rt, 9, 9, 0));
+    assert_ok(asx_runtime_stage_limits(&world->rt, 9, 9, 0, UINT32_MAX));
     there = open_region(world, root_of(world), 0);
     to = start(world, there, 0);
     world_remember(world);

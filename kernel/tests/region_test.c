@@ -10,8 +10,8 @@ static uint64_t state_of(const struct world *world, asx_region region)
 static void stage_limits(struct world *world, uint32_t children, uint32_t tasks,
                          uint32_t obligations)
 {
-    assert_ok(
-        asx_runtime_stage_limits(&world->rt, children, tasks, obligations));
+    assert_ok(asx_runtime_stage_limits(&world->rt, children, tasks, obligations,
+                                       UINT32_MAX));
 }
 
 static void test_region_admission__only_while_open(void **state)

@@ -80,20 +80,13 @@ static void test_cancel_request__moves_a_queued_task_to_the_cancel_lane(
 static int32_t wait_in(struct world *world, asx_task task, asx_wait wait,
                        asx_task other, asx_region region)
 {
-    switch (wait) {
-    case ASX_WAIT_SLEEP:
+    if (wait == ASX_WAIT_SLEEP)
         return asx_task_sleep(&world->rt, task, 1000);
-    case ASX_WAIT_TASK:
+    if (wait == ASX_WAIT_TASK)
         return asx_task_join(&world->rt, task, other);
-    case ASX_WAIT_REGION:
-        return asx_task_await_region(&world->rt, task, region, false);
-    case ASX_WAIT_SUBTREE:
-        return asx_task_await_region(&world->rt, task, region, true);
-    case ASX_WAIT_NONE:
-    case ASX_WAIT_CAPSULE:
-    case ASX_WAIT_EXTERNAL:
-        break;
-    }
+    if (wait == ASX_WAIT_REGION || wait == ASX_WAIT_SUBTREE)
+        return asx_task_await_region(&world->rt, task, region,
+                                     wait == ASX_WAIT_SUBTREE);
     return asx_task_park(&world->rt, task);
 }
 

@@ -116,7 +116,7 @@ export const calls = {
     ({ budget: b }) => [finite(b.deadline), count(b.polls), finite(b.cost), b.priority],
   ),
   stageLimits: both(status, "stageLimits", stage("limits"), ({ limits }) =>
-    [limits.children, limits.tasks, limits.obligations].map(count),
+    [limits.children, limits.tasks, limits.obligations, Infinity].map(count),
   ),
   stageTimeout: both(status, "stageTimeout", stage("timeout"), (c) => [finite(c.timeout)]),
   stageCleanup: both(status, "stageCleanup", stage("cleanup"), ({ cleanup }) => [

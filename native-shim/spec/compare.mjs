@@ -81,6 +81,7 @@ function fieldsOf(world, object) {
     fields[Field.Parent] = slotOf(object.region);
     fields[Field.Subkind] = obligationKinds.indexOf(object.subkind);
     fields[Field.Owner] = slotOf(object.holder);
+    fields[Field.Object] = slotOf(object.capsule);
   }
   return fields;
 }

@@ -39,8 +39,15 @@ static void write_artifact(const choices *choose, uint64_t seed)
     asxn_file_write(path, machine.artifact.data, machine.artifact.length);
 }
 
-/* One call; a refusal must not have changed anything, so it has no event. A
- * cost that is not covered is the exception: it cancels (budget.exhaust). */
+/* A cost that is not covered cancels (budget.exhaust); the others are what an
+ * operation came to. */
+static bool may_change(int64_t status)
+{
+    return status >= 0 || status == ASX_E_BUDGET || status == ASX_E_FULL ||
+           status == ASX_E_DISCONNECTED;
+}
+
+/* One call; a refusal must not have changed anything, so it has no event. */
 static void step(bool check)
 {
     uint64_t before = asx_runtime_counter(&machine.rt, ASX_COUNTER_EVENTS);
@@ -48,7 +55,7 @@ static void step(bool check)
     asxn_random_program_step(&program);
     if (!check)
         return;
-    if (program.answer < 0 && program.answer != ASX_E_BUDGET &&
+    if (!may_change(program.answer) &&
         asx_runtime_counter(&machine.rt, ASX_COUNTER_EVENTS) != before)
         __builtin_trap();
     asx_runtime_check(&machine.rt);

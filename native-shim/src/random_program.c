@@ -7,7 +7,7 @@
 #include "asx/capsule.h"
 #include "asx/pump.h"
 
-#define OPCODE_MAX 127
+#define OPCODE_MAX 255
 #define WEIGHT 4 /* of an input that is not in the list */
 
 static const uint8_t weights[OPCODE_MAX + 1] = {
@@ -46,9 +46,7 @@ static bool percent(asxn_random_program *p, uint32_t share)
 
 static asxn_pool *pool_of(asxn_random_program *p, char letter)
 {
-    static const char letters[] = "rtoc";
-
-    return &p->pools[strchr(letters, letter) - letters];
+    return &p->pools[strchr(ASXN_HANDLE_LETTERS, letter) - ASXN_HANDLE_LETTERS];
 }
 
 static void bury(asxn_pool *pool, uint32_t index)
@@ -96,7 +94,6 @@ static uint64_t forge(asxn_random_program *p)
 
 static uint64_t pick(asxn_random_program *p, char letter)
 {
-    static const char letters[] = "rtoc";
     const asxn_pool *pool = pool_of(p, letter);
     uint32_t roll = below(p, 100);
 
@@ -111,7 +108,7 @@ static uint64_t pick(asxn_random_program *p, char letter)
     if (roll < 96)
         return 0;
     if (roll < 98)
-        return pick_live(p, letters[below(p, 4)]);
+        return pick_live(p, ASXN_HANDLE_LETTERS[below(p, ASXN_POOLS)]);
     return forge(p);
 }
 
@@ -138,6 +135,10 @@ static uint32_t bound_of(uint32_t opcode)
         return ASX_CAPSULE_KIND_COUNT;
     case ASXB_OP_CAPSULE_LET_GO:
         return ASX_LET_GO_FAILED + 1;
+    case ASXB_OP_CHANNEL_OPEN:
+        return ASX_CHANNEL_TYPE_COUNT;
+    case ASXB_OP_ANNOTATE:
+        return ASX_ANNOTATION_COUNT;
     default:
         return 0;
     }
@@ -281,12 +282,37 @@ static void learn_notice(asxn_random_program *p, uint32_t answer)
     }
 }
 
+/* Of an operation that brings something: a permit to commit, a call to reply
+ * to, or a wait. */
+static void learn_answer(asxn_random_program *p, uint32_t opcode,
+                         const uint64_t *arguments, uint32_t answer)
+{
+    uint32_t verdict = answer >> ASX_ANSWER_SHIFT;
+    uint64_t made = asxn_machine_handle(p->machine, answer & ASX_ANSWER_MASK);
+
+    if (verdict == ASX_VERDICT_PARKED && arguments[0] == p->current)
+        p->current = 0;
+    if (opcode == ASXB_OP_CHANNEL_RESERVE && verdict == ASX_VERDICT_READY) {
+        keep(p, 'o', made);
+        follow(p,
+               percent(p, 80) ? ASXB_OP_CHANNEL_COMMIT : ASXB_OP_CHANNEL_CALL,
+               made);
+    }
+    if (verdict == ASX_VERDICT_CALL) {
+        keep(p, 'o', made);
+        follow(p, ASXB_OP_CALL_REPLY, made);
+    }
+}
+
 static void learn(asxn_random_program *p, uint32_t opcode,
                   const uint64_t *arguments, int64_t answer)
 {
+    uint64_t made;
+
     p->followup = 0;
     if (answer < 0)
         return;
+    made = asxn_machine_handle(p->machine, (uint32_t)answer & ASX_ANSWER_MASK);
     switch (opcode) {
     case ASXB_OP_REGION_OPEN:
         keep(p, 'r', asxn_machine_handle(p->machine, (uint32_t)answer));
@@ -332,6 +358,21 @@ static void learn(asxn_random_program *p, uint32_t opcode,
         break;
     case ASXB_OP_CAPSULE_ABORTED:
         follow(p, ASXB_OP_CAPSULE_LET_GO, arguments[0]);
+        break;
+    case ASXB_OP_CHANNEL_OPEN:
+        keep(p, 'h', made);
+        break;
+    case ASXB_OP_RECEIVER_OPEN:
+        keep(p, 'v', made);
+        break;
+    case ASXB_OP_CHANNEL_CALL:
+        keep(p, 'l', made);
+        break;
+    case ASXB_OP_CHANNEL_RESERVE:
+    case ASXB_OP_CHANNEL_RECEIVE:
+    case ASXB_OP_RECEIVER_RECEIVE:
+    case ASXB_OP_CALL_AWAIT:
+        learn_answer(p, opcode, arguments, (uint32_t)answer);
         break;
     case ASXB_OP_ACTION_NEXT:
         learn_notice(p, (uint32_t)answer);

@@ -12,6 +12,10 @@
 
 #define ASXN_POOL_MAX 48
 
+/* A pool for each kind of handle, see opcodes.h. */
+#define ASXN_HANDLE_LETTERS "rtochvlk"
+#define ASXN_POOLS 8
+
 /* Handles of one kind: those that were alive when last used, and others. */
 typedef struct asxn_pool {
     uint64_t live[ASXN_POOL_MAX];
@@ -23,7 +27,7 @@ typedef struct asxn_pool {
 typedef struct asxn_random_program {
     asxn_machine *machine;
     uint64_t state; /* of the generator */
-    asxn_pool pools[4];
+    asxn_pool pools[ASXN_POOLS];
     uint64_t clock_us;
     uint64_t current;  /* the task that was dispatched last, or zero */
     int64_t answer;    /* of the last call */

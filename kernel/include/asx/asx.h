@@ -4,6 +4,7 @@
 
 #include "asx/budget.h"
 #include "asx/cancel.h"
+#include "asx/channel.h"
 #include "asx/describe.h"
 #include "asx/event.h"
 #include "asx/handle.h"

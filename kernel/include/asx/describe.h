@@ -39,12 +39,22 @@ typedef enum asx_field {
     ASX_FIELD_MASK_DEPTH = 26,
     ASX_FIELD_MASK_ALLOWANCE = 27,
     ASX_FIELD_REFUSALS = 28,
-    ASX_FIELD_SUBKIND = 29, /* of an obligation */
-    ASX_FIELD_OWNER = 30,   /* of an implicit task; holder of an obligation */
-    ASX_FIELD_ADOPTED = 31, /* region: task whose outcome it took */
+    ASX_FIELD_SUBKIND = 29,  /* of an obligation, a channel, a lock */
+    ASX_FIELD_OWNER = 30,    /* of an implicit task; holder of an obligation */
+    ASX_FIELD_ADOPTED = 31,  /* region: task whose outcome it took */
+    ASX_FIELD_OBJECT = 32,   /* obligation: to or by; receiver, call: channel */
+    ASX_FIELD_TOKEN = 33,    /* call: asked with; watch: its value */
+    ASX_FIELD_QUEUED = 34,   /* tokens */
+    ASX_FIELD_CAPACITY = 35, /* -1: none; lock: its units */
+    ASX_FIELD_PERMITS = 36,  /* channel, lock: held */
+    ASX_FIELD_SET_ASIDE = 37, /* granted and not claimed */
+    ASX_FIELD_SENDERS = 38,
+    ASX_FIELD_RECEIVERS = 39,
+    ASX_FIELD_VERSION = 40, /* channel: commits; receiver: seen */
+    ASX_FIELD_UNITS = 41,   /* obligation: of a lock; lock: free ones */
 } asx_field;
 
-#define ASX_FIELD_COUNT 32
+#define ASX_FIELD_COUNT 42
 
 /* Where an object is queued. */
 typedef enum asx_queue {

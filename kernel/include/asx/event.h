@@ -51,11 +51,31 @@ typedef enum asx_event_kind {
     ASX_EVENT_CAPSULE_PROGRESS = 39, /* a waiter slot or 0 */
     ASX_EVENT_PUMP_STEP = 40,        /* a from state, b to state */
     ASX_EVENT_ENTROPY_DRAWN = 41,
-    ASX_EVENT_MARK = 42,             /* a label */
-    ASX_EVENT_FUTURELOCK = 43,       /* a obligation slot */
-    ASX_EVENT_VISIBILITY = 44,       /* a 1 hidden */
-    ASX_EVENT_CONFIGURED = 45,       /* a setting */
-    ASX_EVENT_CAPSULE_STRANDED = 46, /* a owner slot: forced before let go */
+    ASX_EVENT_MARK = 42,              /* a label */
+    ASX_EVENT_FUTURELOCK = 43,        /* a obligation slot */
+    ASX_EVENT_VISIBILITY = 44,        /* a 1 hidden */
+    ASX_EVENT_CONFIGURED = 45,        /* a setting */
+    ASX_EVENT_CAPSULE_STRANDED = 46,  /* a owner slot: forced before let go */
+    ASX_EVENT_CHANNEL_OPENED = 47,    /* a kind, b capacity */
+    ASX_EVENT_CHANNEL_CLOSED = 48,    /* a asx_channel_end, b queued */
+    ASX_EVENT_CHANNEL_RESERVED = 49,  /* a permit slot, b task slot */
+    ASX_EVENT_CHANNEL_COMMITTED = 50, /* a permit slot, b token */
+    ASX_EVENT_CHANNEL_RECEIVED = 51,  /* a token, b task slot */
+    ASX_EVENT_CHANNEL_EVICTED = 52,   /* a token */
+    ASX_EVENT_CHANNEL_RETURNED = 53,  /* a permit slot, b token: too late */
+    ASX_EVENT_CHANNEL_LAGGED = 54,    /* a receiver slot, b how many */
+    ASX_EVENT_RECEIVER_OPENED = 55,   /* a channel slot */
+    ASX_EVENT_RECEIVER_SEEN = 56,     /* a channel slot, b version low */
+    ASX_EVENT_RECEIVER_CLOSED = 57,   /* a channel slot */
+    ASX_EVENT_CALL_STEP = 58,         /* a from state, b to state */
+    ASX_EVENT_GRANTED = 59,        /* a task slot, b units: until it claims */
+    ASX_EVENT_GRANT_RETURNED = 60, /* a task slot, b units: the baton goes on */
+    ASX_EVENT_LOCK_OPENED = 61,    /* a kind, b units */
+    ASX_EVENT_LOCK_STEP = 62,      /* a from state, b to state */
+    ASX_EVENT_LOCK_ACQUIRED = 63,  /* a obligation slot or 0, b task slot */
+    ASX_EVENT_LOCK_RELEASED = 64,  /* a obligation slot, b units */
+    ASX_EVENT_OBJECT_RELEASED = 65, /* a asx_kind: its slot is free again */
+    ASX_EVENT_ANNOTATED = 66,       /* a asx_annotation, b value; by a task */
 } asx_event_kind;
 
 /* `input` counts the recorded inputs: the call during which it happened. */

@@ -28,6 +28,18 @@ typedef struct asx_obligation {
 typedef struct asx_capsule {
     uint64_t bits;
 } asx_capsule;
+typedef struct asx_channel {
+    uint64_t bits;
+} asx_channel;
+typedef struct asx_receiver {
+    uint64_t bits;
+} asx_receiver;
+typedef struct asx_call {
+    uint64_t bits;
+} asx_call;
+typedef struct asx_lock {
+    uint64_t bits;
+} asx_lock;
 
 #define ASX_HANDLE_BITS(slot, generation)                                      \
     ((uint64_t)(generation) << 32 | (uint32_t)(slot))
@@ -42,6 +54,12 @@ typedef enum asx_kind {
     ASX_KIND_OBLIGATION = 3,
     ASX_KIND_CAPSULE = 4, /* of the browser backend, see asx/extend.h */
     ASX_KIND_RETIRED = 5,
+    ASX_KIND_LIMITS = 6, /* of a region that has any */
+    ASX_KIND_CHUNK = 7,  /* tokens in a queue */
+    ASX_KIND_CHANNEL = 8,
+    ASX_KIND_RECEIVER = 9, /* of a broadcast or watch channel */
+    ASX_KIND_CALL = 10,    /* one call over a session channel */
+    ASX_KIND_LOCK = 11,
 } asx_kind;
 
 #endif

@@ -30,6 +30,8 @@ typedef enum asx_abort {
     ASX_ABORT_EXPLICIT = 0,
     ASX_ABORT_ERROR = 1,
     ASX_ABORT_CANCEL = 2,
+    ASX_ABORT_FORCED = 3, /* its holder was; never asked for by hand */
+    ASX_ABORT_PANIC = 4,  /* its holder ended so; likewise */
 } asx_abort;
 
 /* `holder` reserves it in its own region. Resolving frees the slot, so a

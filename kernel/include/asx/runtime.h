@@ -88,7 +88,8 @@ ASX_CHECKED asx_status asx_runtime_stage_budget(asx_runtime *rt,
 ASX_CHECKED asx_status asx_runtime_stage_limits(asx_runtime *rt,
                                                 uint32_t children,
                                                 uint32_t tasks,
-                                                uint32_t obligations);
+                                                uint32_t obligations,
+                                                uint32_t queue_bytes);
 ASX_CHECKED asx_status asx_runtime_stage_timeout(asx_runtime *rt,
                                                  uint64_t due_us);
 ASX_CHECKED asx_status asx_runtime_stage_cleanup(asx_runtime *rt,
@@ -164,6 +165,17 @@ uint32_t asx_report_lost(const asx_runtime *rt);
 uint64_t asx_entropy_draw(asx_runtime *rt);
 /* A user mark in the trace. */
 void asx_mark(asx_runtime *rt, uint32_t label);
+/* What the host did or saw, for the trace; it changes nothing. `task`: whom it
+ * concerns, or zero. */
+typedef enum asx_annotation {
+    ASX_ANNOTATION_CHECKPOINT = 0, /* a snapshot was taken; value: the host's */
+    ASX_ANNOTATION_CHAOS = 1,      /* the lab made a fault; value: which */
+    ASX_ANNOTATION_WORKER = 2,     /* a worker did something; value: what */
+    ASX_ANNOTATION_USER = 3,       /* cx.trace; value: label */
+} asx_annotation;
+#define ASX_ANNOTATION_COUNT 4
+ASX_CHECKED asx_status asx_annotate(asx_runtime *rt, asx_annotation kind,
+                                    asx_task task, uint32_t value);
 
 /* The journal: counts inputs and folds their results into the digest. The
  * layer that records calls it once per input, before and after. */

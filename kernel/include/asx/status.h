@@ -20,7 +20,13 @@ typedef enum asx_status {
     ASX_E_HOLDER = -7,   /* only the holder may resolve an obligation */
     ASX_E_BUDGET = -8,   /* the cost quota does not cover it */
     ASX_E_LOG_FULL = -9, /* take the input log, then call again */
+    ASX_E_DISCONNECTED = -10, /* nobody is left on the other side */
+    ASX_E_FULL = -11,         /* it would have to wait, and was told not to */
+    ASX_E_POISONED = -12,     /* a holder failed half way through */
 } asx_status;
+
+/* FULL and DISCONNECTED are what an operation came to, so the task has met its
+ * cancel before, and a permit or a grant may be used up. */
 
 /* What an operation of a task came to. A verdict is what a body must do next;
  * the calls that return one return a negative asx_status otherwise. */
@@ -30,6 +36,13 @@ typedef enum asx_verdict {
     ASX_VERDICT_CANCELLED = 2, /* throw Cancelled here; acknowledged */
     ASX_VERDICT_REFUSED = 3,   /* cleanup budget spent: throw it again */
     ASX_VERDICT_FORCED = 4,    /* never resume this body again */
+    ASX_VERDICT_LAGGED = 5,    /* of a receive: missed as many, goes on */
+    ASX_VERDICT_CALL = 6,      /* of a receive: a call, and what owes a reply */
 } asx_verdict;
+
+/* Operations that bring something answer it in the low 24 bits, and the verdict
+ * above: a READY one is just the number. */
+#define ASX_ANSWER_SHIFT 24
+#define ASX_ANSWER_MASK 16777215
 
 #endif

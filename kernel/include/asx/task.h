@@ -29,6 +29,11 @@ typedef enum asx_wait {
     ASX_WAIT_SUBTREE = 4, /* a region it owns: cancel goes there first */
     ASX_WAIT_CAPSULE = 5,
     ASX_WAIT_EXTERNAL = 6, /* asx_task_wake */
+    ASX_WAIT_SEND = 7,     /* room in a channel */
+    ASX_WAIT_RECEIVE = 8,
+    ASX_WAIT_LOCK = 9,
+    ASX_WAIT_LOCK_EXCLUSIVE = 10, /* to write */
+    ASX_WAIT_CALL = 11,           /* a reply */
 } asx_wait;
 
 /* Flags of asx_task_spawn. */

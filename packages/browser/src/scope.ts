@@ -30,6 +30,8 @@ export interface Limits {
   readonly children?: number;
   readonly tasks?: number;
   readonly obligations?: number;
+  /** Bytes of the tokens that its channels hold: four a message. */
+  readonly queueBytes?: number;
 }
 
 export interface ScopeOptions {
@@ -260,7 +262,12 @@ function stage(runtime: Runtime, options: ScopeOptions, plan: RegionPlan): void 
   const { limits = runtime.limits } = options;
   stageBudget(runtime, options);
   if (limits !== undefined) {
-    kernel.stageLimits(limits.children ?? none, limits.tasks ?? none, limits.obligations ?? none);
+    kernel.stageLimits(
+      limits.children ?? none,
+      limits.tasks ?? none,
+      limits.obligations ?? none,
+      limits.queueBytes ?? none,
+    );
   }
   if (plan.timeoutMs !== undefined) kernel.stageTimeout(runtime.dueUs(plan.timeoutMs));
 }

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 706566219;
-export const FINGERPRINT_HI = 1657125449;
+export const FINGERPRINT_LO = 305626782;
+export const FINGERPRINT_HI = 2271367977;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -19,7 +19,12 @@ export const FINISH_FINALIZE = 8;
 export const FINISH_ADOPTED = 16;
 export const FINISH_INDEX_SHIFT = 8;
 export const RUNTIME_LAB = 1;
-export const FIELD_COUNT = 32;
+export const ANSWER_SHIFT = 24;
+export const ANSWER_MASK = 16777215;
+export const CHANNEL_CAPACITY_MAX = 16777215;
+export const MAILBOX_CAPACITY = 64;
+export const COMMIT_EVICTED = 16777216;
+export const FIELD_COUNT = 42;
 export const CANCEL_SUMMARY_KIND = 255;
 export const CANCEL_SUMMARY_SHARED = 256;
 export const CANCEL_CHAIN_MAX = 16;
@@ -48,6 +53,12 @@ export const Status = {
   Budget: -8,
   /** take the input log, then call again */
   LogFull: -9,
+  /** nobody is left on the other side */
+  Disconnected: -10,
+  /** it would have to wait, and was told not to */
+  Full: -11,
+  /** a holder failed half way through */
+  Poisoned: -12,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -62,6 +73,10 @@ export const Verdict = {
   Refused: 3,
   /** never resume this body again */
   Forced: 4,
+  /** of a receive: missed as many, goes on */
+  Lagged: 5,
+  /** of a receive: a call, and what owes a reply */
+  Call: 6,
 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
@@ -73,6 +88,16 @@ export const Kind = {
   /** of the browser backend, see asx/extend.h */
   Capsule: 4,
   Retired: 5,
+  /** of a region that has any */
+  Limits: 6,
+  /** tokens in a queue */
+  Chunk: 7,
+  Channel: 8,
+  /** of a broadcast or watch channel */
+  Receiver: 9,
+  /** one call over a session channel */
+  Call: 10,
+  Lock: 11,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -144,6 +169,14 @@ export const Wait = {
   Capsule: 5,
   /** asx_task_wake */
   External: 6,
+  /** room in a channel */
+  Send: 7,
+  Receive: 8,
+  Lock: 9,
+  /** to write */
+  LockExclusive: 10,
+  /** a reply */
+  Call: 11,
 } as const;
 export type Wait = (typeof Wait)[keyof typeof Wait];
 
@@ -170,6 +203,10 @@ export const Abort = {
   Explicit: 0,
   Error: 1,
   Cancel: 2,
+  /** its holder was; never asked for by hand */
+  Forced: 3,
+  /** its holder ended so; likewise */
+  Panic: 4,
 } as const;
 export type Abort = (typeof Abort)[keyof typeof Abort];
 
@@ -261,6 +298,46 @@ export const EventKind = {
   Configured: 45,
   /** a owner slot: forced before let go */
   CapsuleStranded: 46,
+  /** a kind, b capacity */
+  ChannelOpened: 47,
+  /** a asx_channel_end, b queued */
+  ChannelClosed: 48,
+  /** a permit slot, b task slot */
+  ChannelReserved: 49,
+  /** a permit slot, b token */
+  ChannelCommitted: 50,
+  /** a token, b task slot */
+  ChannelReceived: 51,
+  /** a token */
+  ChannelEvicted: 52,
+  /** a permit slot, b token: too late */
+  ChannelReturned: 53,
+  /** a receiver slot, b how many */
+  ChannelLagged: 54,
+  /** a channel slot */
+  ReceiverOpened: 55,
+  /** a channel slot, b version low */
+  ReceiverSeen: 56,
+  /** a channel slot */
+  ReceiverClosed: 57,
+  /** a from state, b to state */
+  CallStep: 58,
+  /** a task slot, b units: until it claims */
+  Granted: 59,
+  /** a task slot, b units: the baton goes on */
+  GrantReturned: 60,
+  /** a kind, b units */
+  LockOpened: 61,
+  /** a from state, b to state */
+  LockStep: 62,
+  /** a obligation slot or 0, b task slot */
+  LockAcquired: 63,
+  /** a obligation slot, b units */
+  LockReleased: 64,
+  /** a asx_kind: its slot is free again */
+  ObjectReleased: 65,
+  /** a asx_annotation, b value; by a task */
+  Annotated: 66,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -386,12 +463,30 @@ export const Field = {
   MaskDepth: 26,
   MaskAllowance: 27,
   Refusals: 28,
-  /** of an obligation */
+  /** of an obligation, a channel, a lock */
   Subkind: 29,
   /** of an implicit task; holder of an obligation */
   Owner: 30,
   /** region: task whose outcome it took */
   Adopted: 31,
+  /** obligation: to or by; receiver, call: channel */
+  Object: 32,
+  /** call: asked with; watch: its value */
+  Token: 33,
+  /** tokens */
+  Queued: 34,
+  /** -1: none; lock: its units */
+  Capacity: 35,
+  /** channel, lock: held */
+  Permits: 36,
+  /** granted and not claimed */
+  SetAside: 37,
+  Senders: 38,
+  Receivers: 39,
+  /** channel: commits; receiver: seen */
+  Version: 40,
+  /** obligation: of a lock; lock: free ones */
+  Units: 41,
 } as const;
 export type Field = (typeof Field)[keyof typeof Field];
 
@@ -404,6 +499,61 @@ export const Queue = {
   Notice: 5,
 } as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
+
+export const ChannelType = {
+  /** capacity 1 and up; zero: unbounded */
+  Mpsc: 0,
+  /** mpsc that never waits: the oldest goes */
+  Evict: 1,
+  /** one value, once; capacity is ignored */
+  Oneshot: 2,
+  /** a ring that every receiver reads */
+  Broadcast: 3,
+  /** the latest value; capacity: the first token */
+  Watch: 4,
+  /** messages and calls; zero: as a mailbox, 64 */
+  Session: 5,
+} as const;
+export type ChannelType = (typeof ChannelType)[keyof typeof ChannelType];
+
+export const ChannelState = {
+  Open: 0,
+  /** admits nothing; what is queued stays */
+  Closed: 1,
+} as const;
+export type ChannelState = (typeof ChannelState)[keyof typeof ChannelState];
+
+export const ChannelEnd = {
+  /** asx_channel_close */
+  Closed: 0,
+  /** the last sender detached */
+  Senders: 1,
+  /** with its region, or by itself */
+  Released: 2,
+} as const;
+export type ChannelEnd = (typeof ChannelEnd)[keyof typeof ChannelEnd];
+
+export const CallState = {
+  Queued: 0,
+  /** somebody owes the reply */
+  Taken: 1,
+  Replied: 2,
+  /** there will be none */
+  Abandoned: 3,
+} as const;
+export type CallState = (typeof CallState)[keyof typeof CallState];
+
+export const Annotation = {
+  /** a snapshot was taken; value: the host's */
+  Checkpoint: 0,
+  /** the lab made a fault; value: which */
+  Chaos: 1,
+  /** a worker did something; value: what */
+  Worker: 2,
+  /** cx.trace; value: label */
+  User: 3,
+} as const;
+export type Annotation = (typeof Annotation)[keyof typeof Annotation];
 
 export const CapsuleState = {
   Created: 0,
@@ -536,7 +686,7 @@ export interface KernelExports {
   readonly memory: WebAssembly.Memory;
   runtime_configure(setting: number, value: number): number;
   stage_budget(deadline: number, polls: number, cost: number, priority: number): number;
-  stage_limits(children: number, tasks: number, obligations: number): number;
+  stage_limits(children: number, tasks: number, obligations: number, queue_bytes: number): number;
   stage_timeout(due: number): number;
   stage_cleanup(time: number, polls: number): number;
   region_open(parent_slot: number, parent_generation: number, flags: number, label: number): number;
@@ -581,6 +731,23 @@ export interface KernelExports {
   action_next(): number;
   entropy_draw(): number;
   mark(label: number): number;
+  annotate(kind: number, task_slot: number, task_generation: number, value: number): number;
+  channel_open(region_slot: number, region_generation: number, type: number, capacity: number, label: number): number;
+  channel_attach(channel_slot: number, channel_generation: number): number;
+  channel_detach(channel_slot: number, channel_generation: number): number;
+  channel_close(channel_slot: number, channel_generation: number): number;
+  channel_release(channel_slot: number, channel_generation: number): number;
+  channel_reserve(task_slot: number, task_generation: number, channel_slot: number, channel_generation: number, wait: number): number;
+  channel_commit(permit_slot: number, permit_generation: number, task_slot: number, task_generation: number, token: number): number;
+  channel_receive(task_slot: number, task_generation: number, channel_slot: number, channel_generation: number, wait: number): number;
+  receiver_open(region_slot: number, region_generation: number, channel_slot: number, channel_generation: number): number;
+  receiver_release(receiver_slot: number, receiver_generation: number): number;
+  receiver_receive(task_slot: number, task_generation: number, receiver_slot: number, receiver_generation: number, wait: number): number;
+  receiver_update(receiver_slot: number, receiver_generation: number): number;
+  channel_call(permit_slot: number, permit_generation: number, task_slot: number, task_generation: number, token: number): number;
+  call_await(task_slot: number, task_generation: number, call_slot: number, call_generation: number): number;
+  call_reply(owed_slot: number, owed_generation: number, task_slot: number, task_generation: number, token: number): number;
+  call_release(call_slot: number, call_generation: number): number;
   report_next(): number;
   abi_fingerprint_lo(): number;
   abi_fingerprint_hi(): number;
@@ -598,6 +765,9 @@ export interface KernelExports {
   setting(which: number): number;
   report_pending(): number;
   reports_lost(): number;
+  channel_borrow(channel_slot: number, channel_generation: number): number;
+  receiver_borrow(receiver_slot: number, receiver_generation: number): number;
+  receiver_is_closed(receiver_slot: number, receiver_generation: number): number;
   cancel_summary(slot: number): number;
   describe_field(slot: number, field: number): number;
   describe(slot: number): number;
@@ -675,10 +845,10 @@ export class Kernel {
   }
 
   /** Limits for the next region_open; 2^32-1 is none. A Status. */
-  stageLimits(children: number, tasks: number, obligations: number): number {
+  stageLimits(children: number, tasks: number, obligations: number, queueBytes: number): number {
     const x = this.exports;
-    const r = x.stage_limits(children, tasks, obligations);
-    return r === LOG_FULL ? this.again(x.stage_limits, children, tasks, obligations) : r;
+    const r = x.stage_limits(children, tasks, obligations, queueBytes);
+    return r === LOG_FULL ? this.again(x.stage_limits, children, tasks, obligations, queueBytes) : r;
   }
 
   /** The next region_open is cancelled with Timeout at this time. A Status. */
@@ -989,6 +1159,125 @@ export class Kernel {
     return r === LOG_FULL ? this.again(x.mark, label) : r;
   }
 
+  /** What the host did or saw, for the trace: an asx_annotation. A Status. */
+  annotate(kind: number, taskSlot: number, taskGeneration: number, value: number): number {
+    const x = this.exports;
+    const r = x.annotate(kind, taskSlot, taskGeneration, value);
+    return r === LOG_FULL ? this.again(x.annotate, kind, taskSlot, taskGeneration, value) : r;
+  }
+
+  /** Opens a channel with one sender attached. The slot, or a negative Status. */
+  channelOpen(regionSlot: number, regionGeneration: number, type: number, capacity: number, label: number): number {
+    const x = this.exports;
+    const r = x.channel_open(regionSlot, regionGeneration, type, capacity, label);
+    return r === LOG_FULL ? this.again(x.channel_open, regionSlot, regionGeneration, type, capacity, label) : r;
+  }
+
+  /** One sender more. A Status. */
+  channelAttach(channelSlot: number, channelGeneration: number): number {
+    const x = this.exports;
+    const r = x.channel_attach(channelSlot, channelGeneration);
+    return r === LOG_FULL ? this.again(x.channel_attach, channelSlot, channelGeneration) : r;
+  }
+
+  /** One sender less. A Status. */
+  channelDetach(channelSlot: number, channelGeneration: number): number {
+    const x = this.exports;
+    const r = x.channel_detach(channelSlot, channelGeneration);
+    return r === LOG_FULL ? this.again(x.channel_detach, channelSlot, channelGeneration) : r;
+  }
+
+  /** Admits no more; what is queued stays. A Status. */
+  channelClose(channelSlot: number, channelGeneration: number): number {
+    const x = this.exports;
+    const r = x.channel_close(channelSlot, channelGeneration);
+    return r === LOG_FULL ? this.again(x.channel_close, channelSlot, channelGeneration) : r;
+  }
+
+  /** Lets go of a channel before its region ends. A Status. */
+  channelRelease(channelSlot: number, channelGeneration: number): number {
+    const x = this.exports;
+    const r = x.channel_release(channelSlot, channelGeneration);
+    return r === LOG_FULL ? this.again(x.channel_release, channelSlot, channelGeneration) : r;
+  }
+
+  /** Waits for room; the slot of a permit, or a verdict above. */
+  channelReserve(taskSlot: number, taskGeneration: number, channelSlot: number, channelGeneration: number, wait: boolean): number {
+    const x = this.exports;
+    const r = x.channel_reserve(taskSlot, taskGeneration, channelSlot, channelGeneration, wait ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.channel_reserve, taskSlot, taskGeneration, channelSlot, channelGeneration, wait ? 1 : 0) : r;
+  }
+
+  /** Sends a token with a permit; COMMIT_EVICTED and a token if one was pushed out. */
+  channelCommit(permitSlot: number, permitGeneration: number, taskSlot: number, taskGeneration: number, token: number): number {
+    const x = this.exports;
+    const r = x.channel_commit(permitSlot, permitGeneration, taskSlot, taskGeneration, token);
+    return r === LOG_FULL ? this.again(x.channel_commit, permitSlot, permitGeneration, taskSlot, taskGeneration, token) : r;
+  }
+
+  /** Takes the oldest token, or a call; or a verdict above. */
+  channelReceive(taskSlot: number, taskGeneration: number, channelSlot: number, channelGeneration: number, wait: boolean): number {
+    const x = this.exports;
+    const r = x.channel_receive(taskSlot, taskGeneration, channelSlot, channelGeneration, wait ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.channel_receive, taskSlot, taskGeneration, channelSlot, channelGeneration, wait ? 1 : 0) : r;
+  }
+
+  /** A receiver of a broadcast or watch channel. The slot, or a negative Status. */
+  receiverOpen(regionSlot: number, regionGeneration: number, channelSlot: number, channelGeneration: number): number {
+    const x = this.exports;
+    const r = x.receiver_open(regionSlot, regionGeneration, channelSlot, channelGeneration);
+    return r === LOG_FULL ? this.again(x.receiver_open, regionSlot, regionGeneration, channelSlot, channelGeneration) : r;
+  }
+
+  /** Lets go of a receiver. A Status. */
+  receiverRelease(receiverSlot: number, receiverGeneration: number): number {
+    const x = this.exports;
+    const r = x.receiver_release(receiverSlot, receiverGeneration);
+    return r === LOG_FULL ? this.again(x.receiver_release, receiverSlot, receiverGeneration) : r;
+  }
+
+  /** The next token, LAGGED and how many were missed, or a verdict above. */
+  receiverReceive(taskSlot: number, taskGeneration: number, receiverSlot: number, receiverGeneration: number, wait: boolean): number {
+    const x = this.exports;
+    const r = x.receiver_receive(taskSlot, taskGeneration, receiverSlot, receiverGeneration, wait ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.receiver_receive, taskSlot, taskGeneration, receiverSlot, receiverGeneration, wait ? 1 : 0) : r;
+  }
+
+  /** Watch: sees the latest token and answers it. */
+  receiverUpdate(receiverSlot: number, receiverGeneration: number): number {
+    const x = this.exports;
+    const r = x.receiver_update(receiverSlot, receiverGeneration);
+    return r === LOG_FULL ? this.again(x.receiver_update, receiverSlot, receiverGeneration) : r;
+  }
+
+  /** Sends a token as a call. The slot, or a negative Status. */
+  channelCall(permitSlot: number, permitGeneration: number, taskSlot: number, taskGeneration: number, token: number): number {
+    const x = this.exports;
+    const r = x.channel_call(permitSlot, permitGeneration, taskSlot, taskGeneration, token);
+    return r === LOG_FULL ? this.again(x.channel_call, permitSlot, permitGeneration, taskSlot, taskGeneration, token) : r;
+  }
+
+  /** Waits for the reply: its token, or a verdict above. */
+  callAwait(taskSlot: number, taskGeneration: number, callSlot: number, callGeneration: number): number {
+    const x = this.exports;
+    const r = x.call_await(taskSlot, taskGeneration, callSlot, callGeneration);
+    return r === LOG_FULL ? this.again(x.call_await, taskSlot, taskGeneration, callSlot, callGeneration) : r;
+  }
+
+  /** Replies to a call that was received. A Status. */
+  callReply(owedSlot: number, owedGeneration: number, taskSlot: number, taskGeneration: number, token: number): number {
+    const x = this.exports;
+    const r = x.call_reply(owedSlot, owedGeneration, taskSlot, taskGeneration, token);
+    return r === LOG_FULL ? this.again(x.call_reply, owedSlot, owedGeneration, taskSlot, taskGeneration, token) : r;
+  }
+
+  /** The caller lets go of a call. A Status. */
+  callRelease(callSlot: number, callGeneration: number): number {
+    const x = this.exports;
+    const r = x.call_release(callSlot, callGeneration);
+    return r === LOG_FULL ? this.again(x.call_release, callSlot, callGeneration) : r;
+  }
+
   /** 1 and the oldest report in the scratch area, or 0. */
   reportNext(): number {
     const x = this.exports;
@@ -1074,6 +1363,21 @@ export class Kernel {
   /** Reports that the ring had no room for. */
   reportsLost(): number {
     return this.exports.reports_lost() >>> 0;
+  }
+
+  /** Watch: the latest token, without having seen it; or a status. */
+  channelBorrow(channelSlot: number, channelGeneration: number): number {
+    return this.exports.channel_borrow(channelSlot, channelGeneration);
+  }
+
+  /** The same, through a receiver. */
+  receiverBorrow(receiverSlot: number, receiverGeneration: number): number {
+    return this.exports.receiver_borrow(receiverSlot, receiverGeneration);
+  }
+
+  /** 1 if nothing will come that is not there already, 0 if it may; or a status. */
+  receiverIsClosed(receiverSlot: number, receiverGeneration: number): number {
+    return this.exports.receiver_is_closed(receiverSlot, receiverGeneration);
   }
 
   /** The cancel kind of a region or task, and whether a task shares its region's reason. */

@@ -6,6 +6,10 @@ export type ArgumentType =
   | "task"
   | "obligation"
   | "capsule"
+  | "channel"
+  | "receiver"
+  | "call"
+  | "lock"
   | "u32"
   | "u64"
   | "bool"
@@ -21,7 +25,7 @@ export interface InputShape {
 export const INPUTS: Readonly<Record<number, InputShape>> = {
   1: { name: "runtime_configure", args: [["setting", "u32"], ["value", "u64"]], returns: "status" },
   2: { name: "stage_budget", args: [["deadline", "time"], ["polls", "u32"], ["cost", "u64"], ["priority", "u32"]], returns: "status" },
-  3: { name: "stage_limits", args: [["children", "u32"], ["tasks", "u32"], ["obligations", "u32"]], returns: "status" },
+  3: { name: "stage_limits", args: [["children", "u32"], ["tasks", "u32"], ["obligations", "u32"], ["queueBytes", "u32"]], returns: "status" },
   4: { name: "stage_timeout", args: [["due", "time"]], returns: "status" },
   5: { name: "stage_cleanup", args: [["time", "u64"], ["polls", "u32"]], returns: "status" },
   8: { name: "region_open", args: [["parent", "region"], ["flags", "u32"], ["label", "u32"]], returns: "region" },
@@ -66,6 +70,23 @@ export const INPUTS: Readonly<Record<number, InputShape>> = {
   69: { name: "action_next", args: [], returns: "value" },
   70: { name: "entropy_draw", args: [], returns: "u53" },
   71: { name: "mark", args: [["label", "u32"]], returns: "void" },
+  73: { name: "annotate", args: [["kind", "u32"], ["task", "task"], ["value", "u32"]], returns: "status" },
+  80: { name: "channel_open", args: [["region", "region"], ["type", "u32"], ["capacity", "u32"], ["label", "u32"]], returns: "channel" },
+  81: { name: "channel_attach", args: [["channel", "channel"]], returns: "status" },
+  82: { name: "channel_detach", args: [["channel", "channel"]], returns: "status" },
+  83: { name: "channel_close", args: [["channel", "channel"]], returns: "status" },
+  84: { name: "channel_release", args: [["channel", "channel"]], returns: "status" },
+  85: { name: "channel_reserve", args: [["task", "task"], ["channel", "channel"], ["wait", "bool"]], returns: "value" },
+  86: { name: "channel_commit", args: [["permit", "obligation"], ["task", "task"], ["token", "u32"]], returns: "value" },
+  87: { name: "channel_receive", args: [["task", "task"], ["channel", "channel"], ["wait", "bool"]], returns: "value" },
+  88: { name: "receiver_open", args: [["region", "region"], ["channel", "channel"]], returns: "receiver" },
+  89: { name: "receiver_release", args: [["receiver", "receiver"]], returns: "status" },
+  90: { name: "receiver_receive", args: [["task", "task"], ["receiver", "receiver"], ["wait", "bool"]], returns: "value" },
+  91: { name: "receiver_update", args: [["receiver", "receiver"]], returns: "value" },
+  92: { name: "channel_call", args: [["permit", "obligation"], ["task", "task"], ["token", "u32"]], returns: "call" },
+  93: { name: "call_await", args: [["task", "task"], ["call", "call"]], returns: "value" },
+  94: { name: "call_reply", args: [["owed", "obligation"], ["task", "task"], ["token", "u32"]], returns: "status" },
+  95: { name: "call_release", args: [["call", "call"]], returns: "status" },
   72: { name: "report_next", args: [], returns: "value" },
 };
 
@@ -120,6 +141,23 @@ export const EXPORTS_ADDED: readonly (readonly string[])[] = [
     "action_next",
     "entropy_draw",
     "mark",
+    "annotate",
+    "channel_open",
+    "channel_attach",
+    "channel_detach",
+    "channel_close",
+    "channel_release",
+    "channel_reserve",
+    "channel_commit",
+    "channel_receive",
+    "receiver_open",
+    "receiver_release",
+    "receiver_receive",
+    "receiver_update",
+    "channel_call",
+    "call_await",
+    "call_reply",
+    "call_release",
     "report_next",
     "abi_fingerprint_lo",
     "abi_fingerprint_hi",
@@ -137,6 +175,9 @@ export const EXPORTS_ADDED: readonly (readonly string[])[] = [
     "setting",
     "report_pending",
     "reports_lost",
+    "channel_borrow",
+    "receiver_borrow",
+    "receiver_is_closed",
     "cancel_summary",
     "describe_field",
     "describe",
@@ -230,4 +271,24 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   44: ["Visibility", "a 1 hidden"],
   45: ["Configured", "a setting"],
   46: ["CapsuleStranded", "a owner slot: forced before let go"],
+  47: ["ChannelOpened", "a kind, b capacity"],
+  48: ["ChannelClosed", "a asx_channel_end, b queued"],
+  49: ["ChannelReserved", "a permit slot, b task slot"],
+  50: ["ChannelCommitted", "a permit slot, b token"],
+  51: ["ChannelReceived", "a token, b task slot"],
+  52: ["ChannelEvicted", "a token"],
+  53: ["ChannelReturned", "a permit slot, b token: too late"],
+  54: ["ChannelLagged", "a receiver slot, b how many"],
+  55: ["ReceiverOpened", "a channel slot"],
+  56: ["ReceiverSeen", "a channel slot, b version low"],
+  57: ["ReceiverClosed", "a channel slot"],
+  58: ["CallStep", "a from state, b to state"],
+  59: ["Granted", "a task slot, b units: until it claims"],
+  60: ["GrantReturned", "a task slot, b units: the baton goes on"],
+  61: ["LockOpened", "a kind, b units"],
+  62: ["LockStep", "a from state, b to state"],
+  63: ["LockAcquired", "a obligation slot or 0, b task slot"],
+  64: ["LockReleased", "a obligation slot, b units"],
+  65: ["ObjectReleased", "a asx_kind: its slot is free again"],
+  66: ["Annotated", "a asx_annotation, b value; by a task"],
 };

@@ -1,0 +1,168 @@
+/* invariant_objects.c -- what is always true of channels and locks, asserted.
+ *
+ * Permits and grants are recounted from those who hold them, so one that is
+ * lost or counted twice does not go unnoticed (permits conserved, channel
+ * atomicity). O(objects + tasks + obligations), for asx_runtime_check.
+ */
+#include "asx/channel.h"
+#include "object.h"
+
+struct tally {
+    uint64_t references; /* what objects say refers to them */
+    uint64_t permits;    /* of channels */
+    uint64_t set_aside;
+    uint64_t receivers;
+    uint64_t granted;  /* what tasks hold that was set aside */
+    uint64_t promised; /* obligations to or by an object */
+    uint64_t send_permits;
+    uint64_t open_receivers;
+    uint64_t queued_calls;
+    uint64_t waiting_calls; /* calls that say they are queued */
+};
+
+static void check_queue(const asx_runtime *rt, const struct asxi_queue *queue,
+                        struct tally *tally)
+{
+    uint32_t chunks = 0, last = 0;
+
+    for (uint32_t at = queue->head; at; at = asxi_cell(rt, at)->next) {
+        ASXI_ASSERT(asxi_cell(rt, at)->kind == ASX_KIND_CHUNK);
+        chunks++;
+        last = at;
+    }
+    ASXI_ASSERT(last == queue->last);
+    ASXI_ASSERT(chunks * (ASXI_CELL_BODY / 4) ==
+                queue->head_at + queue->count + queue->room);
+    for (uint32_t at = 0; at < queue->count; at++)
+        tally->queued_calls +=
+            (asxi_queue_at(rt, queue, at) & ASXI_ITEM_CALL) != 0;
+}
+
+static void check_channel(const asx_runtime *rt,
+                          const struct asxi_channel *channel,
+                          struct tally *tally)
+{
+    const struct asxi_object *object = &channel->object;
+    bool shared = channel->type == ASX_CHANNEL_BROADCAST ||
+                  channel->type == ASX_CHANNEL_WATCH;
+
+    check_queue(rt, &channel->queue, tally);
+    ASXI_ASSERT(channel->queue.room >= channel->permits ||
+                channel->type == ASX_CHANNEL_WATCH);
+    ASXI_ASSERT(channel->set_aside_receive <= channel->queue.count);
+    ASXI_ASSERT(channel->queue.count <= channel->capacity);
+    if (channel->type == ASX_CHANNEL_MPSC ||
+        channel->type == ASX_CHANNEL_SESSION)
+        ASXI_ASSERT((uint64_t)channel->queue.count + channel->permits +
+                        channel->set_aside_send <=
+                    channel->capacity);
+    /* Nobody waits for what is there. */
+    ASXI_ASSERT(shared || object->cell.waiters_head == 0 ||
+                channel->queue.count == channel->set_aside_receive);
+    ASXI_ASSERT(object->cell.waiters_head == 0 ||
+                !asxi_channel_is_ended(channel));
+    ASXI_ASSERT(object->others_head == 0 ||
+                (!asxi_channel_is_ended(channel) && channel->senders > 0));
+    tally->permits += channel->permits;
+    tally->set_aside += channel->set_aside_send + channel->set_aside_receive;
+    tally->receivers += channel->receivers;
+}
+
+static bool is_object(const struct asxi_cell *cell)
+{
+    return cell->kind == ASX_KIND_CHANNEL || cell->kind == ASX_KIND_RECEIVER ||
+           cell->kind == ASX_KIND_CALL || cell->kind == ASX_KIND_LOCK;
+}
+
+/* Those that wait to send or to write, in their own queue. */
+static void check_others(const asx_runtime *rt, uint32_t slot)
+{
+    const struct asxi_object *object = asxi_object(rt, slot);
+    uint32_t prev = 0, at = object->others_head;
+
+    for (; at; at = asxi_task(rt, at)->wait_next) {
+        const struct asxi_task *task = asxi_task(rt, at);
+
+        ASXI_ASSERT(task->wait == ASX_WAIT_SEND ||
+                    task->wait == ASX_WAIT_LOCK_EXCLUSIVE);
+        ASXI_ASSERT(task->wait_for == slot && task->wait_prev == prev);
+        prev = at;
+    }
+    ASXI_ASSERT(prev == object->others_tail);
+}
+
+static void check_object(const asx_runtime *rt, uint32_t slot,
+                         struct tally *tally)
+{
+    const struct asxi_object *object = asxi_object(rt, slot);
+    const void *cell = object;
+
+    ASXI_ASSERT(object->gone <= 1 && (object->gone || object->cell.parent));
+    ASXI_ASSERT(!object->gone || object->references > 0);
+    check_others(rt, slot);
+    tally->references += object->references;
+    if (object->cell.kind == ASX_KIND_CHANNEL)
+        check_channel(rt, cell, tally);
+    if (object->cell.kind == ASX_KIND_RECEIVER && !object->gone)
+        tally->open_receivers++;
+    if (object->cell.kind == ASX_KIND_CALL)
+        tally->waiting_calls += object->cell.state == ASX_CALL_QUEUED;
+}
+
+/* What a region owns names it back. */
+static void check_owned(const asx_runtime *rt, uint32_t slot)
+{
+    const struct asxi_region *region = asxi_region(rt, slot);
+    uint32_t count = 0, prev = 0;
+
+    for (uint32_t at = region->object_head; at; at = asxi_cell(rt, at)->next) {
+        ASXI_ASSERT(is_object(asxi_cell(rt, at)));
+        ASXI_ASSERT(asxi_cell(rt, at)->parent == slot);
+        ASXI_ASSERT(asxi_cell(rt, at)->prev == prev);
+        ASXI_ASSERT(!asxi_object(rt, at)->gone);
+        prev = at;
+        count++;
+    }
+    ASXI_ASSERT(count == region->object_count);
+    ASXI_ASSERT(count == 0 || region->cell.state != ASX_REGION_CLOSED);
+}
+
+static void count_holder(const asx_runtime *rt, uint32_t slot,
+                         struct tally *tally)
+{
+    const struct asxi_cell *cell = asxi_cell(rt, slot);
+
+    if (cell->kind == ASX_KIND_TASK) {
+        const struct asxi_task *task = asxi_task(rt, slot);
+
+        tally->granted += task->wait == ASX_WAIT_NONE && task->grant.slot != 0;
+    } else if (cell->kind == ASX_KIND_OBLIGATION) {
+        const struct asxi_obligation *obligation = asxi_obligation(rt, slot);
+
+        if (obligation->kind == ASX_OBLIGATION_IO_OP || !obligation->tag)
+            return;
+        tally->promised++;
+        tally->send_permits += obligation->kind == ASX_OBLIGATION_SEND_PERMIT;
+    }
+}
+
+void asxi_objects_check(const asx_runtime *rt)
+{
+    struct tally tally = {0};
+
+    for (uint32_t slot = 1; slot <= asxi_arena(rt)->slots_used; slot++) {
+        if (is_object(asxi_cell(rt, slot)))
+            check_object(rt, slot, &tally);
+        else if (asxi_cell(rt, slot)->kind == ASX_KIND_REGION)
+            check_owned(rt, slot);
+        else
+            count_holder(rt, slot, &tally);
+    }
+    ASXI_ASSERT(tally.permits == tally.send_permits);
+    ASXI_ASSERT(tally.set_aside == tally.granted);
+    ASXI_ASSERT(tally.receivers == tally.open_receivers);
+    ASXI_ASSERT(tally.queued_calls == tally.waiting_calls);
+    ASXI_ASSERT(tally.references == tally.promised + tally.granted +
+                                        tally.open_receivers +
+                                        tally.queued_calls);
+}
