@@ -406,6 +406,111 @@ static void test_capsule_open__an_owner_gone_before_submit_starts_nothing(
     let_go(world, capsule);
 }
 
+static void test_capsule_open__an_owner_that_has_ended_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task owner = spawn(world, root_of(world), 0);
+    asx_capsule capsule = {77};
+
+    cancel_task(world, owner, ASX_CANCEL_USER);
+    assert_int_equal(state_of(world, owner.bits), ASX_TASK_COMPLETED);
+    world_remember(world);
+    assert_int_equal(
+        asx_capsule_open(&world->rt, owner, ASX_CAPSULE_FETCH, 0, &capsule),
+        ASX_E_STATE);
+    world_assert_unchanged(world);
+    assert_int_equal(capsule.bits, 77);
+}
+
+/* rule: capsule.drain */
+static void test_capsule_let_go__in_no_known_way_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task owner = start(world, root_of(world), 0);
+    asx_capsule capsule = submit_capsule(world, owner);
+
+    world_remember(world);
+    assert_int_equal(asx_capsule_let_go(&world->rt, capsule,
+                                        (asx_let_go)(ASX_LET_GO_FAILED + 1)),
+                     ASX_E_ARGUMENT);
+    world_assert_unchanged(world);
+    let_go(world, capsule);
+}
+
+static void test_capsule_await__a_cancel_does_not_take_the_progress(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task owner = start(world, root_of(world), 0);
+    asx_capsule capsule = submit_capsule(world, owner);
+
+    assert_ok(asx_capsule_progress(&world->rt, capsule));
+    cancel_task(world, owner, ASX_CANCEL_USER);
+    assert_int_equal(asx_capsule_await(&world->rt, owner, capsule),
+                     ASX_VERDICT_CANCELLED);
+    assert_ok(asx_task_mask(&world->rt, owner));
+    assert_int_equal(asx_capsule_await(&world->rt, owner, capsule),
+                     ASX_VERDICT_READY);
+    assert_int_equal(asx_capsule_await(&world->rt, owner, capsule),
+                     ASX_VERDICT_PARKED);
+}
+
+static void test_capsule_states__the_short_way_of_reading_it(void **state)
+{
+    struct world *world = *state;
+
+    for (int at = 0; at < MET; at++) {
+        asx_capsule capsule = capsule_in(world, (asx_capsule_state)at);
+
+        assert_int_equal(
+            asx_capsule_state_of(&world->rt, ASX_HANDLE_SLOT(capsule)), at);
+    }
+}
+
+/* Its owner has ended: nobody holds it whose steps could be missing. */
+static void test_obligation_futurelock__not_of_what_the_region_alone_holds(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task owner = start(world, root_of(world), 0);
+    asx_capsule capsule = submit_capsule(world, owner);
+    asx_task busy;
+
+    finish(world, owner, ASX_OUTCOME_OK);
+    assert_ok(asx_runtime_configure(&world->rt,
+                                    ASX_SETTING_FUTURELOCK_DISPATCHES, 4));
+    busy = start(world, root_of(world), 0);
+    for (int step = 0; step < 40; step++) {
+        assert_int_equal(asx_task_yield(&world->rt, busy), ASX_VERDICT_PARKED);
+        expect_next(world, busy, ASX_VERB_STEP);
+    }
+    expect_no_report(world);
+    assert_int_equal(event_count(world, ASX_EVENT_FUTURELOCK), 0);
+    let_go(world, capsule);
+}
+
+static void test_cancel_force__by_refusals_strands_it_at_once(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task owner = start_parked(world, region, 0);
+    asx_capsule capsule = submit_capsule(world, owner);
+
+    stage_cleanup(world, 5000000, 1);
+    cancel_task(world, owner, ASX_CANCEL_USER);
+    expect_next(world, owner, ASX_VERB_CANCEL);
+    for (int refusal = 1; refusal <= 16; refusal++)
+        assert_int_equal(asx_task_park(&world->rt, owner), ASX_VERDICT_REFUSED);
+    assert_int_equal(asx_task_park(&world->rt, owner), ASX_VERDICT_FORCED);
+    assert_int_equal(
+        event_count_of(world, ASX_EVENT_CAPSULE_STRANDED, capsule.bits), 1);
+    assert_int_equal(counter(world, ASX_COUNTER_OBLIGATIONS_LIVE), 0);
+    close_region(world, region);
+    assert_int_equal(field(world, region.bits, ASX_FIELD_STATE),
+                     ASX_REGION_CLOSED);
+    let_go(world, capsule);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -428,6 +533,13 @@ int main(void)
         TEST(capsule_await__progress_before_it_is_ready_at_once),
         TEST(capsule_open__needs_a_started_live_owner),
         TEST(capsule_open__an_owner_gone_before_submit_starts_nothing),
+        WORLD_TEST(test_capsule_open__an_owner_that_has_ended_is_refused),
+        WORLD_TEST(test_capsule_let_go__in_no_known_way_is_refused),
+        WORLD_TEST(test_capsule_await__a_cancel_does_not_take_the_progress),
+        WORLD_TEST(test_capsule_states__the_short_way_of_reading_it),
+        WORLD_TEST(
+            test_obligation_futurelock__not_of_what_the_region_alone_holds),
+        WORLD_TEST(test_cancel_force__by_refusals_strands_it_at_once),
     };
 
     return cmocka_run_group_tests_name("capsule", tests, NULL, NULL);

@@ -233,6 +233,23 @@ static void test_cancel_sticky__a_cleanup_of_nothing_is_refused_at_once(
     expect_forced(world, task);
 }
 
+static void test_cancel_sticky__a_spent_task_does_not_wait_for_a_scope(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_cleanup(world, root_of(world), 1);
+    asx_region scope = open_region(world, root_of(world), 0);
+    asx_task inside = spawn(world, scope, 0);
+
+    assert_int_equal(asx_task_await_region(&world->rt, task, scope, true),
+                     ASX_VERDICT_REFUSED);
+    assert_int_equal(field(world, inside.bits, ASX_FIELD_STATE),
+                     ASX_TASK_COMPLETED);
+    assert_int_equal(field(world, scope.bits, ASX_FIELD_STATE),
+                     ASX_REGION_CLOSED);
+    finish(world, task, ASX_OUTCOME_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +265,7 @@ int main(void)
         TEST(cancel_force__wakes_who_waited_for_it),
         TEST(cancel_force__a_second_request_shortens_the_wait),
         TEST(cancel_force__polls_spent_leave_only_the_grace),
+        TEST(cancel_sticky__a_spent_task_does_not_wait_for_a_scope),
     };
 
     return cmocka_run_group_tests_name("cancel_force", tests, NULL, NULL);

@@ -165,6 +165,23 @@ static void test_cell_memory__ending_never_asks_for_any(void **state)
     assert_false(is_alive(world, region.bits));
 }
 
+/* Handles have 24 bits for a slot; there is no slot behind the last. */
+static void test_cell_memory__ends_with_the_last_slot(void **state)
+{
+    struct world *world = *state;
+    struct asxi_arena *arena = asxi_arena(&world->rt);
+    uint32_t used = arena->slots_used;
+    asx_task task = {77};
+
+    arena->slots_used = ASX_SLOT_MAX;
+    assert_int_equal(asx_task_spawn(&world->rt, root_of(world), 0, 0, &task),
+                     ASX_E_MEMORY);
+    assert_int_equal(task.bits, 77);
+    assert_int_equal(arena->slots_used, ASX_SLOT_MAX);
+    arena->slots_used = used;
+    assert_ok(asx_task_spawn(&world->rt, root_of(world), 0, 0, &task));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +191,7 @@ int main(void)
             test_cell_memory__refused_at_every_growth_changes_nothing),
         cmocka_unit_test(test_cell_memory__a_runtime_needs_some_to_begin_with),
         WORLD_TEST(test_cell_memory__ending_never_asks_for_any),
+        WORLD_TEST(test_cell_memory__ends_with_the_last_slot),
     };
 
     return cmocka_run_group_tests_name("cell", tests, NULL, NULL);

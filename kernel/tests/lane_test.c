@@ -113,12 +113,44 @@ static void test_sched_lanes__a_task_is_counted_where_it_is(void **state)
     assert_int_equal(field(world, task.bits, ASX_FIELD_QUEUE), ASX_QUEUE_TIMER);
 }
 
+/* rule: sched.seed -- the draw looks at a window of equals, from the oldest */
+static void test_sched_seed__a_draw_looks_at_64_equals_at_most(void **state)
+{
+    struct world *world = world_new(5, ASX_RUNTIME_LAB);
+    uint32_t oldest = 0, drawn = 0;
+    asx_task tasks[TASKS];
+
+    (void)state;
+    for (int at = 0; at < TASKS; at++)
+        tasks[at] = spawn(world, root_of(world), 0);
+    for (int taken = 0; taken < TASKS; taken++) {
+        uint32_t slot = (uint32_t)asx_next(&world->rt) & ASX_SLOT_MAX;
+        uint32_t waiting = 0;
+
+        for (uint32_t at = oldest; at < TASKS; at++) {
+            if (ASX_HANDLE_SLOT(tasks[at]) == slot) {
+                assert_true(waiting < 64);
+                drawn += waiting > 0;
+                tasks[at].bits = 0;
+                break;
+            }
+            waiting += tasks[at].bits != 0;
+        }
+        while (oldest < TASKS && tasks[oldest].bits == 0)
+            oldest++;
+    }
+    assert_int_equal(oldest, TASKS);
+    assert_true(drawn > TASKS / 2);
+    world_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sched_order__priority_then_enqueue_sequence),
         cmocka_unit_test(test_sched_order__what_leaves_a_lane_leaves_it_whole),
         WORLD_TEST(test_sched_lanes__a_task_is_counted_where_it_is),
+        cmocka_unit_test(test_sched_seed__a_draw_looks_at_64_equals_at_most),
     };
 
     return cmocka_run_group_tests_name("lane", tests, NULL, NULL);

@@ -186,6 +186,24 @@ static void test_mask_defer__covers_implicit_tasks(void **state)
     expect_next(world, beside, ASX_VERB_CANCEL);
 }
 
+/* What was to begin beside a masked task does not, once the mask is gone. */
+static void test_mask_defer__covers_what_has_not_begun(void **state)
+{
+    struct world *world = *state;
+    asx_task owner = start_masked(world);
+    asx_task late = spawn_implicit(world, owner);
+
+    cancel_task(world, owner, ASX_CANCEL_USER);
+    assert_int_equal(field(world, late.bits, ASX_FIELD_STATE),
+                     ASX_TASK_CREATED);
+    assert_ok(asx_task_unmask(&world->rt, owner));
+    assert_int_equal(asx_task_checkpoint(&world->rt, owner),
+                     ASX_VERDICT_CANCELLED);
+    assert_int_equal(field(world, late.bits, ASX_FIELD_STATE),
+                     ASX_TASK_COMPLETED);
+    expect_idle(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -200,6 +218,7 @@ int main(void)
         TEST(mask_bounded__time_ends_it_too),
         TEST(mask_bounded__it_does_not_stop_refusals),
         TEST(mask_defer__covers_implicit_tasks),
+        TEST(mask_defer__covers_what_has_not_begun),
     };
 
     return cmocka_run_group_tests_name("mask", tests, NULL, NULL);

@@ -272,6 +272,27 @@ static void test_obligation_futurelock__a_holder_never_stepped_is_reported(
     expect_no_report(world);
 }
 
+/* rule: region.admission */
+static void test_obligation_states__no_new_one_for_a_task_not_yet_begun(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region scope = open_region(world, root_of(world), 0);
+    asx_task begun = start(world, scope, 0), task = spawn(world, scope, 0);
+    asx_obligation obligation = {77};
+
+    assert_ok(asx_obligation_reserve(&world->rt, task, ASX_OBLIGATION_ACK, 0,
+                                     &obligation));
+    assert_ok(asx_obligation_commit(&world->rt, obligation, task));
+    close_region(world, scope);
+    world_remember(world);
+    assert_int_equal(asx_obligation_reserve(&world->rt, task,
+                                            ASX_OBLIGATION_ACK, 0, &obligation),
+                     ASX_E_CLOSED);
+    world_assert_unchanged(world);
+    reserve(world, begun);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +308,7 @@ int main(void)
         TEST(obligation_cancel_neutral__cancellation_resolves_nothing),
         TEST(obligation_leak__is_reported_and_the_region_still_closes),
         TEST(obligation_futurelock__a_holder_never_stepped_is_reported),
+        TEST(obligation_states__no_new_one_for_a_task_not_yet_begun),
     };
 
     return cmocka_run_group_tests_name("obligation", tests, NULL, NULL);

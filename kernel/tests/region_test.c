@@ -296,6 +296,32 @@ static void test_region_timeout__in_the_past_is_due_at_the_next_tick(
     assert_int_equal(state_of(world, region), ASX_REGION_CLOSED);
 }
 
+/* From inside too: its finalizers are the last that runs in it. */
+static void test_region_admission__nothing_while_finalizers_run(void **state)
+{
+    struct world *world = *state;
+    asx_region scope = open_region(world, root_of(world), 0), inner = {77};
+    asx_task task = {77};
+    int32_t next;
+
+    assert_int_equal(asx_region_defer(&world->rt, scope), 0);
+    close_region(world, scope);
+    next = asx_next(&world->rt);
+    assert_int_equal(next >> ASX_SLOT_BITS, ASX_VERB_FINALIZE);
+    assert_int_equal(field(world, scope.bits, ASX_FIELD_STATE),
+                     ASX_REGION_FINALIZING);
+    world_remember(world);
+    assert_int_equal(
+        asx_region_open(&world->rt, scope, ASX_REGION_INSIDE, 0, &inner),
+        ASX_E_CLOSED);
+    assert_int_equal(
+        asx_task_spawn(&world->rt, scope, ASX_TASK_INSIDE, 0, &task),
+        ASX_E_CLOSED);
+    world_assert_unchanged(world);
+    assert_int_equal(inner.bits, 77);
+    assert_int_equal(task.bits, 77);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -314,6 +340,7 @@ int main(void)
         TEST(region_timeout__cancels_it_with_timeout),
         TEST(region_timeout__is_disarmed_by_its_end),
         TEST(region_timeout__in_the_past_is_due_at_the_next_tick),
+        TEST(region_admission__nothing_while_finalizers_run),
     };
 
     return cmocka_run_group_tests_name("region", tests, NULL, NULL);

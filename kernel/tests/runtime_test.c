@@ -201,6 +201,121 @@ static void test_describe__why_it_stops_in_one_number(void **state)
     assert_int_equal(asx_cancel_summary(&world->rt, ASX_SLOT_MAX), 0);
 }
 
+static void test_describe__a_cancel_in_one_number(void **state)
+{
+    struct world *world = *state;
+    asx_region scope = open_region(world, root_of(world), 0);
+    asx_task task = start_parked(world, scope, 0);
+    asx_task other = start(world, scope, 0);
+    asx_task late = spawn(world, scope, 0);
+    asx_obligation held = reserve(world, other);
+    const asx_runtime *rt = &world->rt;
+
+    assert_int_equal(asx_cancel_summary(rt, ASX_HANDLE_SLOT(held)), 0);
+    assert_int_equal(asx_cancel_summary(rt, ASX_SLOT_MAX), 0);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    assert_int_equal(asx_cancel_summary(rt, ASX_HANDLE_SLOT(task)),
+                     ASX_CANCEL_USER);
+    cancel_region(world, scope, ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(asx_cancel_summary(rt, ASX_HANDLE_SLOT(scope)),
+                     ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(asx_cancel_summary(rt, ASX_HANDLE_SLOT(other)),
+                     ASX_CANCEL_SHUTDOWN | ASX_CANCEL_SUMMARY_SHARED);
+    /* It is over, and may outlive its region: not compared with that. */
+    assert_int_equal(field(world, late.bits, ASX_FIELD_STATE),
+                     ASX_TASK_COMPLETED);
+    assert_int_equal(asx_cancel_summary(rt, ASX_HANDLE_SLOT(late)),
+                     ASX_CANCEL_SHUTDOWN);
+}
+
+static void test_report__is_pending_until_it_is_taken(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+    asx_obligation held = reserve(world, task);
+
+    assert_false(asx_report_pending(&world->rt));
+    finish(world, task, ASX_OUTCOME_OK);
+    assert_true(asx_report_pending(&world->rt));
+    expect_report(world, ASX_REPORT_OBLIGATION_LEAKED, held.bits);
+    assert_false(asx_report_pending(&world->rt));
+}
+
+static void test_counter__each_counts_what_it_says(void **state)
+{
+    struct world *world = *state;
+    asx_region scope = open_region(world, root_of(world), 0);
+    uint64_t bytes = counter(world, ASX_COUNTER_BYTES_USED);
+    uint64_t events = counter(world, ASX_COUNTER_EVENTS);
+    asx_task task = start(world, scope, 0);
+
+    assert_int_equal(counter(world, ASX_COUNTER_REGIONS_LIVE), 2);
+    assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 1);
+    assert_int_equal(counter(world, ASX_COUNTER_SLOTS_USED), 3);
+    assert_int_equal(counter(world, ASX_COUNTER_BYTES_USED),
+                     bytes + ASXI_CELL_BYTES);
+    assert_int_equal(counter(world, ASX_COUNTER_BYTES_USED),
+                     asx_snapshot_bytes(&world->rt));
+    assert_int_equal(counter(world, ASX_COUNTER_DISPATCHES), 1);
+    assert_true(counter(world, ASX_COUNTER_EVENTS) > events);
+    assert_int_equal(counter(world, ASX_COUNTER_EVENTS), world->rt.event_count);
+    reserve(world, task);
+    assert_int_equal(counter(world, ASX_COUNTER_OBLIGATIONS_LIVE), 1);
+    finish(world, task, ASX_OUTCOME_OK);
+    close_region(world, scope);
+    assert_int_equal(counter(world, ASX_COUNTER_REGIONS_CLOSED), 1);
+    assert_int_equal(counter(world, ASX_COUNTER_OBLIGATIONS_LIVE), 0);
+    assert_int_equal(counter(world, (asx_counter)99), 0);
+}
+
+static bool grow_never(asx_runtime *rt, size_t bytes)
+{
+    (void)rt, (void)bytes;
+    return false;
+}
+
+/* An arena may be whole from the start, or be refused. */
+static void test_runtime_create__needs_the_root_and_no_more(void **state)
+{
+    const size_t least = ASXI_CELLS_AT + 2 * ASXI_CELL_BYTES;
+    asx_runtime rt = {.grow = grow_never, .bytes = least};
+    asx_task task = {77};
+
+    (void)state;
+    rt.base = calloc(1, least);
+    assert_non_null(rt.base);
+    assert_ok(asx_runtime_create(&rt, 1, 0, 64));
+    asx_runtime_check(&rt);
+    assert_int_equal(asx_task_spawn(&rt, asx_region_root(&rt), 0, 0, &task),
+                     ASX_E_MEMORY);
+    rt.bytes = least - 1;
+    assert_int_equal(asx_runtime_create(&rt, 1, 0, 64), ASX_E_MEMORY);
+    assert_int_equal(asx_runtime_create(&rt, 1, 2, 64), ASX_E_ARGUMENT);
+    assert_int_equal(asx_runtime_create(&rt, 1, 0, 65), ASX_E_ARGUMENT);
+    free(rt.base);
+}
+
+/* What is staged waits for the call that uses it, whatever comes between. */
+static void test_stage__only_what_a_call_uses_is_taken(void **state)
+{
+    struct world *world = *state;
+    asx_region scope;
+    asx_task task, other;
+
+    assert_ok(asx_runtime_stage_cleanup(&world->rt, 1000, 2));
+    scope = open_region(world, root_of(world), 0);
+    task = start(world, scope, 0);
+    stage_budget(world, 7000, ASX_POLLS_NONE, 0);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    assert_int_equal(field(world, task.bits, ASX_FIELD_CLEANUP_DEADLINE), 1000);
+    other = start_parked(world, scope, 0);
+    assert_int_equal(field(world, other.bits, ASX_FIELD_DEADLINE), 7000);
+    stage_budget(world, 8000, ASX_POLLS_NONE, 0);
+    cancel_task(world, other, ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(field(world, other.bits, ASX_FIELD_CLEANUP_DEADLINE),
+                     1000000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +331,11 @@ int main(void)
         TEST(stage__a_refused_call_forgets_what_was_staged),
         TEST(describe__why_it_stops_in_one_number),
         TEST(describe__a_slot_with_nothing_in_it_is_all_zero),
+        TEST(describe__a_cancel_in_one_number),
+        TEST(report__is_pending_until_it_is_taken),
+        TEST(counter__each_counts_what_it_says),
+        TEST(runtime_create__needs_the_root_and_no_more),
+        TEST(stage__only_what_a_call_uses_is_taken),
     };
 
     return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);

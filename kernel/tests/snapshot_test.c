@@ -229,6 +229,29 @@ static void test_snapshot_hash__sees_every_byte_in_use(void **state)
     assert_int_equal(asx_state_hash(&world->rt), hash);
 }
 
+static void test_snapshot_restore__of_more_slots_than_there_are_is_refused(
+    void **state)
+{
+    struct world *world = *state;
+    static const uint32_t counts[] = {0, 1, 3, ASX_SLOT_MAX + 1, UINT32_MAX};
+
+    start_parked(world, root_of(world), 0); /* the second slot */
+    take(world);
+    for (size_t at = 0; at < sizeof counts / sizeof *counts; at++) {
+        uint32_t *slots =
+            (uint32_t *)(void *)(world->copy +
+                                 offsetof(struct asxi_arena, slots_used));
+
+        *slots = counts[at];
+        assert_int_equal(
+            asx_snapshot_restore(&world->rt, world->copy, world->copy_bytes),
+            ASX_E_ARGUMENT);
+        *slots = 2;
+    }
+    world_assert_unchanged(world);
+    assert_ok(asx_snapshot_restore(&world->rt, world->copy, world->copy_bytes));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +263,8 @@ int main(void)
         WORLD_TEST(test_snapshot_restore__what_is_no_snapshot_is_refused),
         WORLD_TEST(test_snapshot_restore__refused_memory_changes_nothing),
         WORLD_TEST(test_snapshot_hash__sees_every_byte_in_use),
+        WORLD_TEST(
+            test_snapshot_restore__of_more_slots_than_there_are_is_refused),
     };
 
     return cmocka_run_group_tests_name("snapshot", tests, NULL, NULL);

@@ -425,6 +425,37 @@ static void test_budget_exhaust__a_spent_task_never_starts(void **state)
                      ASX_CANCEL_POLL_QUOTA);
 }
 
+static void test_cancel_request__of_no_kind_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_parked(world, root_of(world), 0);
+    static const int kinds[] = {ASX_CANCEL_NONE, ASX_CANCEL_KIND_COUNT, 77};
+
+    world_remember(world);
+    for (size_t at = 0; at < sizeof kinds / sizeof *kinds; at++)
+        assert_int_equal(
+            asx_task_cancel(&world->rt, task, (asx_cancel_kind)kinds[at], 0),
+            ASX_E_ARGUMENT);
+    world_assert_unchanged(world);
+}
+
+static void test_cancel_idempotent__a_queued_cleanup_keeps_its_place(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_parked(world, root_of(world), 0);
+
+    cancel_task(world, task, ASX_CANCEL_USER);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    assert_int_equal(asx_task_yield(&world->rt, task), ASX_VERDICT_PARKED);
+    cancel_task(world, task, ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(field(world, task.bits, ASX_FIELD_QUEUE),
+                     ASX_QUEUE_CANCEL);
+    assert_int_equal(field(world, task.bits, ASX_FIELD_DEADLINE), 1000000);
+    expect_next(world, task, ASX_VERB_STEP);
+    expect_idle(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -452,6 +483,8 @@ int main(void)
         TEST(budget_exhaust__a_charge_counts_like_polls),
         TEST(budget_exhaust__cost_is_all_or_nothing),
         TEST(budget_exhaust__a_spent_task_never_starts),
+        TEST(cancel_request__of_no_kind_is_refused),
+        TEST(cancel_idempotent__a_queued_cleanup_keeps_its_place),
     };
 
     return cmocka_run_group_tests_name("task_cancel", tests, NULL, NULL);

@@ -273,6 +273,44 @@ static void test_cancel_outcome__ends_are_told_with_adoption(void **state)
                      ASX_E_STALE);
 }
 
+static void test_task_finish__of_no_known_outcome_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+
+    world_remember(world);
+    assert_int_equal(asx_task_finish(&world->rt, task,
+                                     (asx_outcome)(ASX_OUTCOME_PANICKED + 1)),
+                     ASX_E_ARGUMENT);
+    world_assert_unchanged(world);
+    finish(world, task, ASX_OUTCOME_OK);
+}
+
+/* A finalizer's time bounds what it waits for, cancelled or not. */
+static void test_finalizer_budget__ends_with_the_scope_it_waits_for(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_with_finalizers(world, root_of(world), 1);
+    asx_region scope;
+    asx_task inside;
+
+    finish_into_finalizer(world, task, ASX_OUTCOME_OK);
+    scope = open_region(world, root_of(world), 0);
+    assert_int_equal(asx_task_await_region(&world->rt, task, scope, true),
+                     ASX_VERDICT_PARKED);
+    inside = start_parked(world, scope, 0);
+    advance(world, 4999999);
+    expect_idle(world);
+    advance(world, 1);
+    expect_next(world, inside, ASX_VERB_CANCEL);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    expect_report(world, ASX_REPORT_FINALIZER_OVERRUN, task.bits);
+    finish(world, inside, ASX_OUTCOME_OK);
+    assert_int_equal(asx_task_finalized(&world->rt, task, false),
+                     ASX_FINISH_COMPLETED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -290,6 +328,8 @@ int main(void)
         TEST(finalizer_order__of_a_region_a_cancel_does_not_disturb),
         TEST(finalizer_order__of_a_region_never_needs_new_memory),
         TEST(cancel_outcome__ends_are_told_with_adoption),
+        TEST(task_finish__of_no_known_outcome_is_refused),
+        TEST(finalizer_budget__ends_with_the_scope_it_waits_for),
     };
 
     return cmocka_run_group_tests_name("task_end", tests, NULL, NULL);

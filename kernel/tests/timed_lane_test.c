@@ -132,6 +132,31 @@ static void test_sched_seed__a_draw_only_breaks_ties(void **state)
     world_free(world);
 }
 
+/* The check of the whole state compares equal deadlines by priority too. */
+static void test_sched_order__equal_deadlines_are_checked_by_priority(
+    void **state)
+{
+    struct world *world = world_new(3, 0);
+    static const uint32_t priorities[] = {128, 200, 140, 200, 255, 128};
+    uint32_t last = 255;
+
+    (void)state;
+    for (size_t at = 0; at < sizeof priorities / sizeof *priorities; at++) {
+        stage_budget(world, 1000, ASX_POLLS_NONE, priorities[at]);
+        spawn(world, root_of(world), 0);
+        asx_runtime_check(&world->rt);
+    }
+    for (size_t at = 0; at < sizeof priorities / sizeof *priorities; at++) {
+        asx_task task =
+            task_at(world, (uint32_t)asx_next(&world->rt) & ASX_SLOT_MAX);
+        uint32_t own = (uint32_t)field(world, task.bits, ASX_FIELD_PRIORITY);
+
+        assert_true(own <= last);
+        last = own;
+    }
+    world_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -139,6 +164,8 @@ int main(void)
         cmocka_unit_test(
             test_sched_order__what_leaves_the_heap_leaves_it_whole),
         cmocka_unit_test(test_sched_seed__a_draw_only_breaks_ties),
+        cmocka_unit_test(
+            test_sched_order__equal_deadlines_are_checked_by_priority),
     };
 
     return cmocka_run_group_tests_name("timed_lane", tests, NULL, NULL);
