@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { callsHeader } from "./generator/calls.mjs";
+import { dispatchSource } from "./generator/dispatch.mjs";
 import { abiDocument } from "./generator/document.mjs";
 import { exportsHeader, exportsSource } from "./generator/exports.mjs";
 import { readHeaders } from "./generator/headers.mjs";
@@ -35,6 +36,7 @@ function generate() {
     "bindings/generated/calls.h": callsHeader(table),
     "bindings/generated/exports.h": exportsHeader(table),
     "bindings/generated/exports.c": exportsSource(table),
+    "bindings/generated/dispatch.c": dispatchSource(table),
     "bindings/generated/replay.c": replaySource(table),
     "packages/browser-core/src/generated/abi.ts": abiModule(table),
     "packages/browser-core/src/generated/table.ts": tableModule(table),

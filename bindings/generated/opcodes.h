@@ -11,6 +11,8 @@
 #define ASXB_FINGERPRINT_HI 0x87625329u
 
 #define ASXB_COUNTER_COUNT 11u
+#define ASXB_OPCODE_MAX 95u
+#define ASXB_ARGUMENTS_MAX 4
 
 typedef enum asxb_opcode {
     ASXB_OP_RUNTIME_CONFIGURE = 1,
@@ -80,12 +82,12 @@ typedef enum asxb_opcode {
     ASXB_OP_REPORT_NEXT = 72,
 } asxb_opcode;
 
-/* One letter per argument. Handles by kind: region r, task t, obligation o,
- * capsule c, channel h, receiver v, call l, lock k. Numbers: u is a u32, q a
- * u64, b a bool, d a time (due). */
+/* One letter per argument: u is a u32, q a u64, b a bool, d a time (due), and
+ * r t o c h v l k are handles by kind. */
 typedef struct asxb_input_shape {
     const char *name;
     const char *arguments;
+    char makes; /* the letter of the handle whose slot it answers, or zero */
 } asxb_input_shape;
 
 /* Null if there is no such input. */

@@ -1,8 +1,14 @@
 // opcodes.h and opcodes.c: numbers and names of the inputs, for dumps and for the recorder.
-import { cBanner } from "./table.mjs";
+import { cBanner, isHandle } from "./table.mjs";
 
 const hex = (bytes) => Buffer.from(bytes).toString("hex").toUpperCase();
 const half = (fingerprint, at) => hex(Buffer.from(fingerprint.subarray(at, at + 4)).reverse());
+
+const handleLetters = () =>
+  Object.entries(letters)
+    .filter(([type]) => isHandle(type))
+    .map(([, letter]) => letter)
+    .join(" ");
 
 export function opcodesHeader(table) {
   const opcodes = table.inputs.map(
@@ -20,17 +26,19 @@ export function opcodesHeader(table) {
 #define ASXB_FINGERPRINT_HI 0x${half(table.fingerprint, 4)}u
 
 #define ASXB_COUNTER_COUNT ${lastCounter.value + 1}u
+#define ASXB_OPCODE_MAX ${Math.max(...table.inputs.map((input) => input.op))}u
+#define ASXB_ARGUMENTS_MAX ${Math.max(...table.inputs.map((input) => input.args.length))}
 
 typedef enum asxb_opcode {
 ${opcodes.join("\n")}
 } asxb_opcode;
 
-/* One letter per argument. Handles by kind: region r, task t, obligation o,
- * capsule c, channel h, receiver v, call l, lock k. Numbers: u is a u32, q a
- * u64, b a bool, d a time (due). */
+/* One letter per argument: u is a u32, q a u64, b a bool, d a time (due), and
+ * ${handleLetters()} are handles by kind. */
 typedef struct asxb_input_shape {
     const char *name;
     const char *arguments;
+    char makes; /* the letter of the handle whose slot it answers, or zero */
 } asxb_input_shape;
 
 /* Null if there is no such input. */
@@ -58,7 +66,8 @@ const letters = {
 export function opcodesSource(table) {
   const shapes = table.inputs.map((input) => {
     const args = input.args.map((arg) => letters[arg.type]).join("");
-    return `    [${input.op}] = {"${input.name}", "${args}"},`;
+    const makes = isHandle(input.returns) ? `'${letters[input.returns]}'` : "0";
+    return `    [${input.op}] = {"${input.name}", "${args}", ${makes}},`;
   });
   return `${cBanner("opcodes.c -- names of the inputs, for dumps.")}#include "opcodes.h"
 

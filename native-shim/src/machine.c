@@ -112,59 +112,12 @@ void asxn_machine_seal(asxn_machine *m)
     m->port.recorder = NULL;
 }
 
-static void encode(asxn_machine *m, uint32_t opcode, const char *shape,
-                   const uint64_t *arguments)
-{
-    asxb_recorder *to = &m->encoder;
-    uint32_t i;
-
-    to->rt = &m->rt;
-    to->used = 0;
-    to->previous_slot = 0;
-    to->previous_time_us = 0;
-    if (!asxb_record_open(to, (asxb_opcode)opcode))
-        abort(); /* it is empty */
-    for (i = 0; shape[i] != '\0'; i++) {
-        switch (shape[i]) {
-        case 'd':
-            asxb_record_time(to, asxb_time_clean(arguments[i]));
-            break;
-        case 'q':
-            asxb_record_u64(to, arguments[i]);
-            break;
-        case 'u':
-            asxb_record_u32(to, (uint32_t)arguments[i]);
-            break;
-        case 'b':
-            asxb_record_bool(to, arguments[i] != 0);
-            break;
-        default:
-            asxb_record_handle(to, arguments[i]);
-            break;
-        }
-    }
-}
-
 int64_t asxn_machine_call(asxn_machine *m, uint32_t opcode,
                           const uint64_t *arguments)
 {
-    const asxb_input_shape *shape = asxb_input_shape_of(opcode);
-    asxb_reader reader;
-    int status;
-
-    if (shape == NULL)
-        return ASX_E_ARGUMENT;
-    encode(m, opcode, shape->arguments, arguments);
-    asxb_reader_init(&reader,
-                     m->encoder.log + ASXB_SECTION_HEADER_BYTES +
-                         ASXB_INPUT_HEADER_BYTES,
-                     m->encoder.used);
-    status = asxb_replay_into(&m->port, &reader);
-    if (status == ASX_E_LOG_FULL) {
+    if (m->port.recorder != NULL && !asxb_recorder_has_room(m->port.recorder))
         drain(m);
-        status = asxb_replay_into(&m->port, &reader);
-    }
-    return status == ASX_OK ? reader.result : status;
+    return asxb_dispatch(&m->port, opcode, arguments);
 }
 
 uint64_t asxn_machine_handle(const asxn_machine *m, uint32_t slot)

@@ -8,11 +8,11 @@
 #ifndef ASXN_MACHINE_H
 #define ASXN_MACHINE_H
 
+#include "dispatch.h"
 #include "file.h"
 #include "recorder.h"
 #include "replay.h"
 
-#define ASXN_ARGUMENTS_MAX 4
 #define ASXN_MEMORY_DEFAULT ((size_t)1 << 32)
 
 typedef struct asxn_machine {
@@ -23,8 +23,7 @@ typedef struct asxn_machine {
     uint32_t flags;
     asxb_port port;
     asxb_recorder recorder;
-    asxb_recorder encoder; /* where a call is spelled as a record */
-    asxn_bytes artifact;   /* file header, HEAD and the chunks so far */
+    asxn_bytes artifact; /* file header, HEAD and the chunks so far */
 } asxn_machine;
 
 /* `memory_limit`: of the arena in bytes; growth beyond it is refused. */

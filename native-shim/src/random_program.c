@@ -417,7 +417,7 @@ static void spare_the_root(asxn_random_program *p, uint32_t *opcode,
 
 uint32_t asxn_random_program_step(asxn_random_program *p)
 {
-    uint64_t arguments[ASXN_ARGUMENTS_MAX] = {0};
+    uint64_t arguments[ASXB_ARGUMENTS_MAX] = {0};
     uint32_t opcode = pick_opcode(p);
     const char *letters = asxb_input_shape_of(opcode)->arguments;
     uint32_t i;

@@ -133,7 +133,7 @@ static void open_machine(asxn_scenario *s)
 static void call(asxn_scenario *s, const char *name, char **words,
                  uint32_t count)
 {
-    uint64_t arguments[ASXN_ARGUMENTS_MAX] = {0};
+    uint64_t arguments[ASXB_ARGUMENTS_MAX] = {0};
     uint32_t opcode = find_opcode(words[0]);
     const char *letters;
     uint32_t i;
@@ -266,7 +266,7 @@ static void expect(asxn_scenario *s, char **words, uint32_t count)
 /* Time passes and nobody is at home: what is dispatched does not come back. */
 static void turns(asxn_scenario *s, char *count_word, char *step_word)
 {
-    uint64_t nothing[ASXN_ARGUMENTS_MAX] = {0};
+    uint64_t nothing[ASXB_ARGUMENTS_MAX] = {0};
     uint64_t count = 0;
     uint64_t step = 0;
 
