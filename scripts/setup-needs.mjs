@@ -1,5 +1,6 @@
 // What the machine must have besides Node, git and npm. One row each: how to see that it is
 // there, and how the package managers call it. `optional` rows are mentioned, never installed.
+// `runtimes`: a library of that very compiler, whose version is in the name of its folder.
 
 export const needs = [
   {
@@ -67,15 +68,22 @@ export const needs = [
   },
   {
     name: "Clang with its runtime libraries",
-    why: "fuzzing with libFuzzer",
-    commands: ["clang"],
-    optional: true,
+    why: "fuzzing with libFuzzer and the sanitizers",
+    // Apple's has no libFuzzer, and Homebrew's is not on the PATH.
+    platforms: ["linux"],
+    runtimes: { command: "clang", library: "libclang_rt.fuzzer" },
     packages: {
       apt: "clang libclang-rt-dev",
       dnf: "clang compiler-rt",
       pacman: "clang compiler-rt",
-      brew: "llvm",
     },
+  },
+  {
+    name: "Firefox",
+    why: "the end-to-end tests and the parity sample run in it, too",
+    commands: ["firefox-esr", "firefox"],
+    optional: true,
+    packages: { apt: "firefox-esr", dnf: "firefox", pacman: "firefox", brew: "--cask firefox" },
   },
 ];
 

@@ -1,26 +1,48 @@
 // Finds out what the machine lacks, and installs it where that is allowed. Node builtins only.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { accessSync, constants, existsSync, readdirSync, realpathSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { needs, packageManagers } from "./setup-needs.mjs";
 
 const includeFolders = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"];
 
 // Looking through PATH ourselves starts no process: set-up stays instant when all is well.
-function isCommand(name, path) {
-  return path.split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+function findCommand(name, path) {
+  return path
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+const isCommand = (name, path) => findCommand(name, path) !== undefined;
+
+const list = (folder) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []);
+
+// Clang looks in ../lib*/clang/VERSION/lib/SYSTEM, seen from where it really is. Two versions may
+// share the first folder; then the one of this compiler is taken for granted.
+function hasRuntimes({ command, library }, path) {
+  const file = findCommand(command, path);
+  if (file === undefined) return false;
+  const home = dirname(dirname(realpathSync(file)));
+  return ["lib", "lib64"]
+    .flatMap((lib) => list(join(home, lib, "clang")))
+    .flatMap((version) => list(join(version.parentPath ?? version.path, version.name, "lib")))
+    .filter((system) => system.isDirectory() || system.isSymbolicLink())
+    .flatMap((system) => list(join(system.parentPath ?? system.path, system.name)))
+    .some((entry) => entry.name.startsWith(library));
 }
 
 export function isMet(need, { path = process.env.PATH ?? "", folders = includeFolders } = {}) {
-  const { commands = [], headers = [], files = [] } = need;
+  const { commands = [], headers = [], files = [], runtimes } = need;
   return (
+    (runtimes !== undefined && hasRuntimes(runtimes, path)) ||
     commands.some((command) => isCommand(command, path)) ||
     headers.some((header) => folders.some((folder) => existsSync(join(folder, header)))) ||
     files.some((file) => existsSync(file))

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, beforeEach, test } from "node:test";
@@ -33,6 +33,20 @@ test("a header is looked for where compilers look", () => {
   assert.equal(isMet({ headers: ["asx-none.h"] }, bare), false);
   writeFileSync(join(folder, "asx-none.h"), "");
   assert.equal(isMet({ headers: ["asx-none.h"] }, bare), true);
+});
+
+test("a compiler's runtime library is looked for beside the compiler itself", () => {
+  const need = { runtimes: { command: "asx-cc", library: "libasx_rt.fuzzer" } };
+  const home = join(folder, "asx-cc-14");
+  const libraries = join(home, "lib", "clang", "14.0.6", "lib", "linux");
+  assert.equal(isMet(need, bare), false);
+  mkdirSync(join(home, "bin"), { recursive: true });
+  mkdirSync(libraries, { recursive: true });
+  writeFileSync(join(home, "bin", "asx-cc"), "", { mode: 0o755 });
+  symlinkSync(join(home, "bin", "asx-cc"), join(folder, "asx-cc"));
+  assert.equal(isMet(need, bare), false);
+  writeFileSync(join(libraries, "libasx_rt.fuzzer-any.a"), "");
+  assert.equal(isMet(need, bare), true);
 });
 
 test("the command to install what is missing fits the package manager and the user", () => {
