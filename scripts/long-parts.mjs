@@ -2,6 +2,7 @@
 // test does. Rows as in test-parts.mjs. Whoever owns a proof adds its long form here.
 import { parts } from "./test-parts.mjs";
 
+const node = process.execPath;
 const shared = (name) => parts.find((part) => part.name === name);
 
 export const longParts = [
@@ -11,5 +12,17 @@ export const longParts = [
     ...shared("native"),
     commands: shared("native").commands.filter(([tool]) => tool === "cmake"),
     count: "one",
+  },
+  {
+    name: "fuzz",
+    // ASX_FUZZ_SECONDS says otherwise; what it found it goes on from the next time.
+    commands: [
+      [
+        ...[node, "bindings/fuzz/run.mjs", "--seed", "0", "--corpus", "build/fuzz-corpus"],
+        ...["--seconds", process.env.ASX_FUZZ_SECONDS ?? "600"],
+      ],
+    ],
+    count: "closingLine",
+    minutes: 24 * 60,
   },
 ];

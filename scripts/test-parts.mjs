@@ -64,6 +64,12 @@ export const parts = [
     minutes: 15,
   },
   {
+    name: "fuzz",
+    needs: "bindings/fuzz/run.mjs",
+    commands: [[node, "bindings/fuzz/run.mjs", "--seconds", "15"]],
+    count: "closingLine",
+  },
+  {
     name: "wasm",
     needs: "bindings/tests/wasm-contract.mjs",
     commands: [[node, "bindings/tests/wasm-contract.mjs"]],

@@ -1,51 +1,174 @@
-/* Any bytes through the decoder. An input of the fuzzer rarely has a correct
- * checksum, so each one is read twice: as it is, and with every section sealed
- * again, which lets mutations through to the bodies. */
+/* Any bytes as a recording. Whatever they are,
+ *
+ *   - the reader ends, inside the file, and says where and why;
+ *   - cut anywhere, it hands out the sections that are whole, and no other;
+ *   - a file that it accepts, with one bit flipped, it does not accept;
+ *   - records that can be performed leave every invariant true, and recorded
+ *     again they are the same bytes: a log has one spelling.
+ *
+ * Images of CHECKPOINT sections are not restored: they are trusted. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "arena.h"
 #include "artifact_reader.h"
+#include "replay.h"
 
-static void read_all(const uint8_t *bytes, size_t length)
+/* Checking is linear in what lives, so not after every input. */
+#define INPUTS_PER_CHECK 16
+#define FNV_PRIME 0x01000193u
+
+static void require(bool holds)
 {
-    asxb_artifact artifact;
-    asxb_section section;
-    uint32_t sum = 0;
-
-    asxb_artifact_open(&artifact, bytes, length);
-    while (asxb_artifact_next(&artifact, &section)) {
-        const uint8_t *utf8;
-        uint32_t at = 4;
-        uint32_t id;
-        uint32_t bytes_of_label;
-
-        if (section.length > 0)
-            sum += section.body[section.length - 1];
-        while (section.type == ASXB_SECTION_STRINGS &&
-               asxb_strings_next(&section, &at, &id, &utf8, &bytes_of_label))
-            sum += bytes_of_label > 0 ? utf8[bytes_of_label - 1] : id;
-    }
-    if (artifact.error.offset > length || artifact.at > length)
-        abort();
-    /* Keeps the reads from being optimised away. */
-    if (sum == 0x12345678u && artifact.error.code == 99)
-        abort();
+    if (!holds)
+        __builtin_trap();
 }
 
-static void seal_all(uint8_t *bytes, size_t length)
+/* Reads every byte that a section says it has. */
+static uint32_t sum_section(const asxb_section *section)
 {
-    size_t at = ASXB_FILE_HEADER_BYTES;
+    const uint8_t *utf8;
+    uint32_t bytes;
+    uint32_t at = 4;
+    uint32_t sum = 0;
+    uint32_t id;
+    uint32_t i;
 
-    while (at < length && length - at >= ASXB_SECTION_HEADER_BYTES) {
-        uint8_t *section = bytes + at;
-        uint32_t body_bytes = asxb_get_u32(section + 4);
+    for (i = 0; i < section->length; i++)
+        sum = (sum ^ section->body[i]) * FNV_PRIME;
+    while (section->type == ASXB_SECTION_STRINGS &&
+           asxb_strings_next(section, &at, &id, &utf8, &bytes))
+        for (i = 0; i < bytes; i++)
+            sum = (sum ^ utf8[i]) * FNV_PRIME;
+    return sum;
+}
 
-        if (body_bytes > length - at - ASXB_SECTION_HEADER_BYTES)
-            return;
-        asxb_section_seal(section, asxb_get_u16(section),
-                          asxb_get_u16(section + 2), body_bytes);
-        at += ASXB_SECTION_HEADER_BYTES + body_bytes;
+/* Answers what all sections sum up to. */
+static uint32_t read_all(asxb_artifact *artifact, const uint8_t *bytes,
+                         size_t length)
+{
+    asxb_section section;
+    uint32_t end = ASXB_FILE_HEADER_BYTES;
+    uint32_t sum = 0;
+
+    asxb_artifact_open(artifact, bytes, length);
+    while (asxb_artifact_next(artifact, &section)) {
+        require(section.offset == end);
+        end += ASXB_SECTION_HEADER_BYTES + section.length;
+        sum = (sum ^ sum_section(&section)) * FNV_PRIME;
     }
+    require(artifact->error.offset <= length && artifact->at <= length);
+    /* No second opinion, once it has given one. */
+    require(!asxb_artifact_next(artifact, &section));
+    return sum;
+}
+
+/* How many of the sections end at or before `end`. */
+static uint32_t count_whole(const uint8_t *bytes, uint32_t section_count,
+                            uint32_t end)
+{
+    uint32_t at = ASXB_FILE_HEADER_BYTES;
+    uint32_t count;
+
+    for (count = 0; count < section_count; count++) {
+        at += ASXB_SECTION_HEADER_BYTES + asxb_get_u32(bytes + at + 4);
+        if (at > end)
+            break;
+    }
+    return count;
+}
+
+/* In memory of exactly that length, so that a read beyond it is seen. */
+static void check_cut(const asxb_artifact *whole, uint32_t length)
+{
+    uint8_t *copy = malloc(length);
+    asxb_artifact cut;
+
+    if (copy == NULL)
+        return;
+    if (length > 0)
+        memcpy(copy, whole->bytes, length);
+    read_all(&cut, copy, length);
+    require(cut.section_count ==
+            count_whole(whole->bytes, whole->section_count, length));
+    free(copy);
+}
+
+static void check_flip(const asxb_artifact *whole, uint8_t *bytes, uint32_t at,
+                       uint32_t bit)
+{
+    asxb_artifact flipped;
+
+    bytes[at] ^= (uint8_t)(1u << bit);
+    read_all(&flipped, bytes, whole->length);
+    require(flipped.error.code != ASXB_ARTIFACT_OK);
+    require(flipped.section_count >=
+            count_whole(whole->bytes, whole->section_count, at));
+    bytes[at] ^= (uint8_t)(1u << bit);
+}
+
+static uint64_t head_number(const asxb_section *head, asxb_head_id id)
+{
+    uint32_t length;
+    const uint8_t *entry =
+        asxb_head_find(head->body, head->length, id, &length);
+
+    return length == 8 ? asxb_get_u64(entry) : asxb_get_u32(entry);
+}
+
+/* False if some of it could not be performed. */
+static bool perform(asxb_port *port, const asxb_section *section)
+{
+    uint32_t done = 0;
+    asxb_reader reader;
+    uint32_t bytes;
+
+    asxb_reader_init(&reader, section->body + ASXB_INPUT_HEADER_BYTES,
+                     section->length - ASXB_INPUT_HEADER_BYTES);
+    while (!asxb_reader_at_end(&reader)) {
+        const uint8_t *before = reader.at;
+        int status = asxb_replay_into(port, &reader);
+
+        if (status != ASX_OK) {
+            require(status == ASX_E_LOG_FULL || reader.at == before);
+            return false;
+        }
+        if (++done % INPUTS_PER_CHECK == 0)
+            asx_runtime_check(port->rt);
+    }
+    asx_runtime_check(port->rt);
+    bytes = port->recorder->used;
+    require(bytes == section->length - ASXB_INPUT_HEADER_BYTES);
+    require(memcmp(section->body + ASXB_INPUT_HEADER_BYTES,
+                   port->recorder->log + ASXB_SECTION_HEADER_BYTES +
+                       ASXB_INPUT_HEADER_BYTES,
+                   bytes) == 0);
+    return true;
+}
+
+static void replay(const uint8_t *bytes, size_t length)
+{
+    static asxb_recorder recorder;
+    asxb_artifact artifact;
+    asxb_section section;
+    asxf_arena arena;
+    asxb_port port = {&arena.rt, &recorder};
+
+    asxb_artifact_open(&artifact, bytes, length);
+    if (!asxb_artifact_next(&artifact, &section) ||
+        !asxf_arena_open(&arena, 0, head_number(&section, ASXB_HEAD_SEED),
+                         (uint32_t)head_number(&section, ASXB_HEAD_FLAGS), 0))
+        return;
+    asxb_recorder_start(&recorder, &arena.rt, artifact.chain);
+    while (asxb_artifact_next(&artifact, &section)) {
+        if (section.type != ASXB_SECTION_INPUT)
+            continue;
+        if (section.first_input != asx_input_count(&arena.rt) ||
+            !perform(&port, &section))
+            break;
+        asxb_recorder_seal(&recorder);
+    }
+    asxf_arena_close(&arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -53,13 +176,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     uint8_t *copy = malloc(size + 1);
+    asxb_artifact whole;
+    uint32_t draw;
 
     if (copy == NULL)
         return 0;
+    /* An odd address: nothing may rely on alignment. */
     memcpy(copy + 1, data, size);
-    read_all(copy + 1, size);
-    seal_all(copy + 1, size);
-    read_all(copy + 1, size);
+    draw = read_all(&whole, copy + 1, size);
+    if (size > 0) {
+        check_cut(&whole, draw % (uint32_t)size);
+        if (whole.error.code == ASXB_ARTIFACT_OK)
+            check_flip(&whole, copy + 1, draw % (uint32_t)size, draw >> 29);
+    }
+    replay(copy + 1, size);
     free(copy);
     return 0;
 }
