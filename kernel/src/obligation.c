@@ -10,11 +10,16 @@
 #include "asx/task.h"
 #include "object.h"
 
+/* A region's own task is nobody's before it is due: that waits for an empty
+ * ledger, so holding something it would keep itself from ever being due. */
 static struct asxi_task *holder_of(const asx_runtime *rt, asx_task handle)
 {
     struct asxi_cell *cell = asxi_resolve(rt, handle.bits, ASX_KIND_TASK);
+    uint32_t slot = ASX_HANDLE_SLOT(handle);
 
-    return cell ? asxi_task(rt, ASX_HANDLE_SLOT(handle)) : NULL;
+    if (cell == NULL || asxi_region(rt, cell->parent)->finalizer_task == slot)
+        return NULL;
+    return asxi_task(rt, slot);
 }
 
 static void link_holder(asx_runtime *rt, struct asxi_obligation *obligation,

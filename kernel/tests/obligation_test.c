@@ -67,6 +67,34 @@ static void test_obligation_states__every_end_is_absorbing(void **state)
     }
 }
 
+/* It would wait for the ledger that it fills. */
+static void test_obligation_holder__a_finalizer_not_yet_due_is_none(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task holder = start(world, region, 0);
+    asx_obligation held = reserve(world, holder);
+    asx_obligation out = {0};
+    asx_task finalizer;
+
+    assert_int_equal(asx_region_defer(&world->rt, region), 0);
+    finalizer =
+        task_at(world, (uint32_t)counter(world, ASX_COUNTER_SLOTS_USED));
+    world_remember(world);
+    assert_int_equal(asx_obligation_reserve(&world->rt, finalizer,
+                                            ASX_OBLIGATION_LEASE, 0, &out),
+                     ASX_E_STALE);
+    assert_int_equal(
+        asx_obligation_transfer(&world->rt, held, holder, finalizer),
+        ASX_E_STALE);
+    world_assert_unchanged(world);
+    assert_ok(commit(world, held, holder));
+    finish(world, holder, ASX_OUTCOME_OK);
+    close_region(world, region);
+    expect_next(world, finalizer, ASX_VERB_FINALIZE);
+}
+
 static void test_obligation_holder__only_the_holder_resolves(void **state)
 {
     struct world *world = *state;
@@ -301,6 +329,7 @@ int main(void)
         TEST(obligation_states__a_region_waits_for_its_ledger),
         TEST(obligation_states__resolve_in_any_order),
         TEST(obligation_states__io_is_held_through_a_capsule_only),
+        TEST(obligation_holder__a_finalizer_not_yet_due_is_none),
         TEST(obligation_holder__only_the_holder_resolves),
         TEST(obligation_holder__transfer_moves_it_between_ledgers),
         TEST(obligation_holder__transfer_keeps_the_limit),
