@@ -42,6 +42,9 @@ static void move(struct again *again)
     require(asxf_arena_open(&again->arena, 0, ~program.seed, 0, 0));
     require(asx_snapshot_restore(&again->arena.rt, snapshot, bytes) == ASX_OK);
     require(asx_snapshot_bytes(&again->arena.rt) == bytes);
+    /* What was granted is not state, but decides when to ask again. */
+    require(from.rt.bytes <= again->arena.rt.bytes ||
+            again->arena.rt.grow(&again->arena.rt, from.rt.bytes));
     again->arena.refusals = from.refusals;
     again->arena.growth_count = from.growth_count;
 }

@@ -5,7 +5,7 @@
 #include "asx/pump.h"
 
 /* Far more than any input can make necessary. */
-#define STEPS_MAX 500000u
+#define STEPS_MAX 20000u
 #define IDLE_STEP_US 1000000u
 
 static uint64_t handle_of(const asxf_program *p, uint32_t slot)

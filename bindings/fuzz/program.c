@@ -219,8 +219,9 @@ static const uint8_t *cells_of(const asx_runtime *rt, size_t *bytes)
     return rt->base + asx_snapshot_bytes(rt) - *bytes;
 }
 
-/* A cost that is not covered cancels (rule budget.exhaust); any other refusal
- * leaves everything as it was. */
+/* A cost that is not covered cancels (rule budget.exhaust), and a permit for
+ * what nobody can receive is used up (rule mpsc.closed_commit); any other
+ * refusal leaves everything as it was. */
 static int64_t call_checked(asxf_program *p, uint32_t opcode,
                             const uint64_t *arguments)
 {
@@ -236,7 +237,7 @@ static int64_t call_checked(asxf_program *p, uint32_t opcode,
     if (compares)
         memcpy(before, cells, bytes);
     answer = asxb_dispatch(&p->port, opcode, arguments);
-    if (answer >= 0 || answer == ASX_E_BUDGET)
+    if (answer >= 0 || answer == ASX_E_BUDGET || answer == ASX_E_DISCONNECTED)
         return answer;
     if (asx_runtime_counter(rt, ASX_COUNTER_EVENTS) != events)
         __builtin_trap();
@@ -246,17 +247,22 @@ static int64_t call_checked(asxf_program *p, uint32_t opcode,
     return answer;
 }
 
+/* An answer that is the slot of something is taken to mean that: a few are
+ * other numbers, which does no harm. */
 static void learn(asxf_program *p, uint32_t opcode, int64_t answer)
 {
-    char makes = asxb_input_shape_of(opcode)->makes;
+    const asx_runtime *rt = &p->arena.rt;
+    uint32_t slot = (uint32_t)answer & ASX_SLOT_MAX;
+    char letter = 0;
 
     if (answer <= 0)
         return;
-    if (makes != 0)
-        keep(pool_of(p, makes), handle_of(p, (uint32_t)answer));
+    if (slot > 0 && slot <= asx_runtime_counter(rt, ASX_COUNTER_SLOTS_USED))
+        letter = asxb_letter_of_kind(asxi_cell_at(rt, slot)->kind);
+    if (letter != 0)
+        keep(pool_of(p, letter), handle_of(p, slot));
     if (opcode == ASXB_OP_PUMP_NEXT) {
-        p->current = handle_of(p, (uint32_t)answer & ASX_SLOT_MAX);
-        keep(pool_of(p, 't'), p->current);
+        p->current = handle_of(p, slot);
         if (answer >> ASX_SLOT_BITS == ASX_VERB_FINALIZE)
             keep(&p->owed, p->current);
     }
@@ -310,20 +316,22 @@ bool asxf_program_step(asxf_program *p)
 {
     uint64_t arguments[ASXB_ARGUMENTS_MAX] = {0};
     const asxb_input_shape *shape;
-    uint8_t byte;
+    uint8_t opcode;
     uint32_t i;
 
     if (p->at == p->end)
         return false;
-    byte = read_byte(p);
-    shape = asxb_input_shape_of(byte & 0x7f);
+    opcode = read_byte(p);
+    if (asxb_input_shape_of(opcode) == NULL)
+        opcode ^= 0x80;
+    shape = asxb_input_shape_of(opcode);
     if (shape == NULL) {
-        asxf_host_step(p, (byte & 0x80) != 0);
+        asxf_host_step(p, opcode < 0x80);
         return true;
     }
     for (i = 0; shape->arguments[i] != '\0'; i++)
-        arguments[i] = pick_argument(p, byte & 0x7f, shape->arguments[i]);
-    call(p, byte & 0x7f, arguments);
+        arguments[i] = pick_argument(p, opcode, shape->arguments[i]);
+    call(p, opcode, arguments);
     return true;
 }
 

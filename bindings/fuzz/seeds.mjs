@@ -70,6 +70,37 @@ const programs = {
     task_finish me .0 task_wake gone zero pump_request pump_visibility .1 host`,
   "limits-are-hit": `stage_limits .1 .1 .1 region_open .0 .0 .0 task_spawn .0 .0 .0
     task_spawn .0 .0 .0 region_open .0 .0 .0 region_open .0 .0 .0 host host`,
+  "a-bounded-channel": `channel_open .0 .0 .1 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    channel_reserve me .0 .1 channel_commit .0 me .5 channel_reserve me .0 .1 turn
+    channel_receive me .0 .1 channel_receive me .0 .1 turn channel_reserve me .0 .1
+    channel_commit .0 me .6 channel_detach .0 host host host`,
+  "a-channel-that-evicts": `channel_open .0 .1 .2 .0 task_spawn .0 .0 .0 turn turn
+    channel_reserve me .0 .0 channel_commit .0 me .1 channel_reserve me .0 .0 channel_commit .0
+    me .2
+    channel_reserve me .0 .0 channel_commit .0 me .3 channel_receive me .0 .0 channel_close .0
+    channel_receive me .0 .0 channel_receive me .0 .0 channel_release .0`,
+  "a-oneshot": `channel_open .0 .2 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    channel_receive me .0 .1 turn channel_reserve me .0 .1 channel_commit .0 me .9 turn
+    channel_receive me .0 .1 channel_receive me .0 .1 host host`,
+  "a-broadcast-lags": `channel_open .0 .3 .2 .0 receiver_open .0 .0 task_spawn .0 .0 .0 turn turn
+    channel_reserve me .0 .0 channel_commit .0 me .1 channel_reserve me .0 .0 channel_commit .0
+    me .2
+    channel_reserve me .0 .0 channel_commit .0 me .3 receiver_receive me .0 .1
+    receiver_receive me .0 .1 receiver_receive me .0 .1 task_cancel me .1 .0 receiver_release
+    .0 host`,
+  "a-watch-closes": `channel_open .0 .4 .7 .0 receiver_open .0 .0 task_spawn .0 .0 .0 turn turn
+    receiver_receive me .0 .1 task_spawn .0 .0 .0 turn channel_reserve me .0 .0 channel_commit
+    .0 me .2
+    turn receiver_receive old .0 .1 receiver_update .0 channel_detach .0 receiver_receive me .0 .1`,
+  "a-call-is-answered": `channel_open .0 .5 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    channel_reserve me .0 .1 channel_call .0 me .4 call_await me .0 turn channel_receive me .0 .1
+    call_reply .0 me .8 turn call_await me .0 call_release .0 host host`,
+  "a-call-is-abandoned": `channel_open .0 .5 .1 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    channel_reserve me .0 .1 channel_call .0 me .4 call_await me .0 turn channel_receive me .0 .1
+    task_finish me .1 turn call_await me .0 host host`,
+  "a-waiter-passes-the-baton": `channel_open .0 .0 .1 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0
+    task_spawn .0 .0 .0 turn turn channel_receive me .0 .1 turn channel_receive me .0 .1 turn
+    channel_reserve me .0 .1 channel_commit .0 me .5 task_cancel old .1 .0 host host host host`,
   "a-settings-round": `runtime_configure .0 .1 runtime_configure .1 .1 runtime_configure .2 .1
     runtime_configure .3 .1 runtime_configure .6 .1 runtime_configure .7 .1 runtime_configure .8 .1
     task_spawn .0 .0 .0 mark .7 entropy_draw host host host`,

@@ -72,10 +72,26 @@ static const asxb_input_shape shapes[] = {
     [72] = {"report_next", "", 0},
 };
 
+static const char kind_letters[] = {
+    [1] = 'r',
+    [2] = 't',
+    [3] = 'o',
+    [4] = 'c',
+    [8] = 'h',
+    [9] = 'v',
+    [10] = 'l',
+    [11] = 'k',
+};
+
 const asxb_input_shape *asxb_input_shape_of(uint32_t opcode)
 {
     if (opcode >= sizeof shapes / sizeof shapes[0] ||
         shapes[opcode].name == NULL)
         return NULL;
     return &shapes[opcode];
+}
+
+char asxb_letter_of_kind(uint32_t kind)
+{
+    return kind < sizeof kind_letters ? kind_letters[kind] : 0;
 }

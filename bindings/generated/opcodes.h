@@ -93,4 +93,7 @@ typedef struct asxb_input_shape {
 /* Null if there is no such input. */
 const asxb_input_shape *asxb_input_shape_of(uint32_t opcode);
 
+/* The letter of handles to what a cell of this asx_kind holds; zero: none. */
+char asxb_letter_of_kind(uint32_t kind);
+
 #endif

@@ -44,6 +44,9 @@ typedef struct asxb_input_shape {
 /* Null if there is no such input. */
 const asxb_input_shape *asxb_input_shape_of(uint32_t opcode);
 
+/* The letter of handles to what a cell of this asx_kind holds; zero: none. */
+char asxb_letter_of_kind(uint32_t kind);
+
 #endif
 `;
 }
@@ -69,6 +72,11 @@ export function opcodesSource(table) {
     const makes = isHandle(input.returns) ? `'${letters[input.returns]}'` : "0";
     return `    [${input.op}] = {"${input.name}", "${args}", ${makes}},`;
   });
+  const kinds = table.enums
+    .find((each) => each.name === "asx_kind")
+    .members.map(({ name, value }) => [letters[name.replace("ASX_KIND_", "").toLowerCase()], value])
+    .filter(([letter]) => letter !== undefined)
+    .map(([letter, value]) => `    [${value}] = '${letter}',`);
   return `${cBanner("opcodes.c -- names of the inputs, for dumps.")}#include "opcodes.h"
 
 #include <stddef.h>
@@ -77,12 +85,21 @@ static const asxb_input_shape shapes[] = {
 ${shapes.join("\n")}
 };
 
+static const char kind_letters[] = {
+${kinds.join("\n")}
+};
+
 const asxb_input_shape *asxb_input_shape_of(uint32_t opcode)
 {
     if (opcode >= sizeof shapes / sizeof shapes[0] ||
         shapes[opcode].name == NULL)
         return NULL;
     return &shapes[opcode];
+}
+
+char asxb_letter_of_kind(uint32_t kind)
+{
+    return kind < sizeof kind_letters ? kind_letters[kind] : 0;
 }
 `;
 }
