@@ -19,13 +19,15 @@ static const uint8_t may_follow[] = {
     [ASX_CALL_ABANDONED] = 0,
 };
 
-/* The only writer of a call's state. The caller hears of an end. */
-static void become(asx_runtime *rt, struct asxi_call *call, asx_call_state next)
+/* The only writer of a call's state. The caller hears of an end. `by`: the slot
+ * of the task that took it or replied, or of the channel that gave it up. */
+static void become(asx_runtime *rt, struct asxi_call *call, asx_call_state next,
+                   uint32_t by)
 {
     struct asxi_cell *cell = &call->object.cell;
 
     ASXI_ASSERT((may_follow[cell->state] & (1u << next)) != 0);
-    asxi_emit(rt, ASX_EVENT_CALL_STEP, cell, cell->state, next);
+    asxi_emit(rt, ASX_EVENT_CALL_STEP, cell, next, by);
     cell->state = (uint8_t)next;
     if (next == ASX_CALL_REPLIED || next == ASX_CALL_ABANDONED)
         asxi_waiters_wake(rt, cell);
@@ -82,7 +84,7 @@ int32_t asxi_call_take(asx_runtime *rt, struct asxi_task *task, uint32_t slot)
     asx_obligation owed;
     asx_status status;
 
-    become(rt, call, ASX_CALL_TAKEN);
+    become(rt, call, ASX_CALL_TAKEN, asxi_slot(rt, &task->cell));
     status = asxi_obligation_create(rt, task, ASX_OBLIGATION_ACK, &call->object,
                                     1, &owed);
     ASXI_ASSERT(status == ASX_OK);
@@ -131,7 +133,7 @@ asx_status asx_call_reply(asx_runtime *rt, asx_obligation handle, asx_task task,
         return ASX_E_DISCONNECTED;
     }
     call->reply = token;
-    become(rt, call, ASX_CALL_REPLIED);
+    become(rt, call, ASX_CALL_REPLIED, ASX_HANDLE_SLOT(task));
     asxi_obligation_resolve(rt, obligation, ASX_OBLIGATION_COMMITTED, 0);
     return ASX_OK;
 }
@@ -142,7 +144,7 @@ void asxi_call_resolved(asx_runtime *rt, struct asxi_call *call,
 {
     (void)ending;
     if (call->object.cell.state == ASX_CALL_TAKEN)
-        become(rt, call, ASX_CALL_ABANDONED);
+        become(rt, call, ASX_CALL_ABANDONED, 0);
 }
 
 /* The caller has gone. Who receives or has received it finds out when it
@@ -174,7 +176,8 @@ void asxi_calls_abandon(asx_runtime *rt, struct asxi_channel *channel)
         if (!(item & ASXI_ITEM_CALL))
             continue;
         call = call_at(rt, item & ~ASXI_ITEM_CALL);
-        become(rt, call, ASX_CALL_ABANDONED);
+        become(rt, call, ASX_CALL_ABANDONED,
+               asxi_slot(rt, &channel->object.cell));
         asxi_object_unrefer(rt, &call->object);
     }
 }

@@ -22,6 +22,16 @@ asx_reason asxi_reason(const asx_runtime *rt, asx_cancel_kind kind,
     };
 }
 
+/* `reason` is the stronger one: `cell` has it from now on. Only now is its
+ * origin sure to be there still, so here the trace learns of it. */
+void asxi_reason_take(asx_runtime *rt, const struct asxi_cell *cell,
+                      asx_reason *held, const asx_reason *reason)
+{
+    *held = *reason;
+    asxi_emit(rt, ASX_EVENT_CANCEL_REASON, cell, reason->message,
+              ASX_HANDLE_SLOT(reason->origin_task));
+}
+
 /* The region after `slot` in pre-order below `root`; zero at the end. */
 static uint32_t next_in_tree(const asx_runtime *rt, uint32_t slot,
                              uint32_t root)
@@ -72,7 +82,7 @@ static void ask_region(asx_runtime *rt, struct asxi_region *region,
     if (region->reason.kind == ASX_CANCEL_NONE)
         asxi_arena(rt)->cancel_epoch++;
     if (asx_reason_compare(reason, &region->reason) > 0)
-        region->reason = *reason;
+        asxi_reason_take(rt, &region->cell, &region->reason, reason);
     row = asx_cancel_cleanup((asx_cancel_kind)region->reason.kind);
     region->cleanup_deadline_us =
         asxi_min64(asxi_min64(region->cleanup_deadline_us, bound.deadline_us),

@@ -340,6 +340,8 @@ void asxi_region_cascade(asx_runtime *rt, struct asxi_region *region,
                          const asx_reason *reason, struct asxi_bound bound);
 asx_reason asxi_reason(const asx_runtime *rt, asx_cancel_kind kind,
                        uint32_t message, uint32_t region, uint32_t task);
+void asxi_reason_take(asx_runtime *rt, const struct asxi_cell *cell,
+                      asx_reason *held, const asx_reason *reason);
 struct asxi_bound asxi_bound_none(void);
 
 /* obligation.c */

@@ -43,6 +43,7 @@ asx_status asxi_object_create(asx_runtime *rt, asx_region handle, asx_kind kind,
         asxi_cell(rt, region->object_head)->prev = slot;
     region->object_head = slot;
     region->object_count++;
+    asxi_emit(rt, ASX_EVENT_OBJECT_OPENED, cell, kind, cell->parent);
     *out = asxi_object(rt, slot);
     return ASX_OK;
 }

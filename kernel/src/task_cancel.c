@@ -163,7 +163,7 @@ void asxi_task_ask(asx_runtime *rt, struct asxi_task *task,
         task->flags & ASXI_TASK_REGION_FINALIZER)
         return;
     if (asx_reason_compare(reason, &task->reason) > 0)
-        task->reason = *reason;
+        asxi_reason_take(rt, &task->cell, &task->reason, reason);
     row = asx_cancel_cleanup((asx_cancel_kind)task->reason.kind);
     task->cleanup_deadline_us =
         asxi_min64(asxi_min64(deadline_us, bound.deadline_us),

@@ -67,15 +67,18 @@ typedef enum asx_event_kind {
     ASX_EVENT_RECEIVER_OPENED = 55,   /* a channel slot */
     ASX_EVENT_RECEIVER_SEEN = 56,     /* a channel slot, b version low */
     ASX_EVENT_RECEIVER_CLOSED = 57,   /* a channel slot */
-    ASX_EVENT_CALL_STEP = 58,         /* a from state, b to state */
+    ASX_EVENT_CALL_STEP = 58,         /* a to state, b task or channel slot */
     ASX_EVENT_GRANTED = 59,        /* a task slot, b units: until it claims */
     ASX_EVENT_GRANT_RETURNED = 60, /* a task slot, b units: the baton goes on */
     ASX_EVENT_LOCK_OPENED = 61,    /* a kind, b units */
     ASX_EVENT_LOCK_STEP = 62,      /* a from state, b to state */
     ASX_EVENT_LOCK_ACQUIRED = 63,  /* a obligation slot or 0, b task slot */
     ASX_EVENT_LOCK_RELEASED = 64,  /* a obligation slot, b units */
-    ASX_EVENT_OBJECT_RELEASED = 65, /* a asx_kind: its slot is free again */
-    ASX_EVENT_ANNOTATED = 66,       /* a asx_annotation, b value; by a task */
+    ASX_EVENT_OBJECT_RELEASED = 65,  /* a asx_kind: its slot is free again */
+    ASX_EVENT_ANNOTATED = 66,        /* a asx_annotation, b value; by a task */
+    ASX_EVENT_CANCEL_REASON = 67,    /* a message, b origin task slot */
+    ASX_EVENT_OBJECT_OPENED = 68,    /* a asx_kind, b region slot */
+    ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of the object it is about */
 } asx_event_kind;
 
 /* `input` counts the recorded inputs: the call during which it happened. */

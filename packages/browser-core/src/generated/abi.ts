@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 305626782;
-export const FINGERPRINT_HI = 2271367977;
+export const FINGERPRINT_LO = 3441835028;
+export const FINGERPRINT_HI = 2642547402;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -320,7 +320,7 @@ export const EventKind = {
   ReceiverSeen: 56,
   /** a channel slot */
   ReceiverClosed: 57,
-  /** a from state, b to state */
+  /** a to state, b task or channel slot */
   CallStep: 58,
   /** a task slot, b units: until it claims */
   Granted: 59,
@@ -338,6 +338,12 @@ export const EventKind = {
   ObjectReleased: 65,
   /** a asx_annotation, b value; by a task */
   Annotated: 66,
+  /** a message, b origin task slot */
+  CancelReason: 67,
+  /** a asx_kind, b region slot */
+  ObjectOpened: 68,
+  /** a slot of the object it is about */
+  ObligationBound: 69,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

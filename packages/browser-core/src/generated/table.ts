@@ -282,7 +282,7 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   55: ["ReceiverOpened", "a channel slot"],
   56: ["ReceiverSeen", "a channel slot, b version low"],
   57: ["ReceiverClosed", "a channel slot"],
-  58: ["CallStep", "a from state, b to state"],
+  58: ["CallStep", "a to state, b task or channel slot"],
   59: ["Granted", "a task slot, b units: until it claims"],
   60: ["GrantReturned", "a task slot, b units: the baton goes on"],
   61: ["LockOpened", "a kind, b units"],
@@ -291,4 +291,7 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   64: ["LockReleased", "a obligation slot, b units"],
   65: ["ObjectReleased", "a asx_kind: its slot is free again"],
   66: ["Annotated", "a asx_annotation, b value; by a task"],
+  67: ["CancelReason", "a message, b origin task slot"],
+  68: ["ObjectOpened", "a asx_kind, b region slot"],
+  69: ["ObligationBound", "a slot of the object it is about"],
 };
