@@ -20,10 +20,12 @@ static const struct command {
      "    two artifacts side by side, up to the first difference"},
     {"random", asxn_random_command,
      "random [--seed S] [--count N] [--ops N] [--check [--check-every N]]\n"
-     "       [--digests] [--kernel WASM] [--memory N] [-o FILE | --folder "
-     "DIR]\n"
-     "    random programs, valid and invalid; --digests prints for each\n"
-     "    seed, digest, state hash, inputs"},
+     "       [--profile NAME] [--digests] [--kernel WASM] [--memory N]\n"
+     "       [-o FILE | --folder DIR]\n"
+     "    random programs, valid and invalid, of all profiles in turn (see\n"
+     "    random_profile.c) or of one; --digests prints for each seed, "
+     "digest,\n"
+     "    state hash, inputs"},
     {"run", asxn_run_command,
      "run FILE.scn... [--golden FILE [--bless]] [--folder DIR]\n"
      "    scenarios; their language is in src/scenario.h"},

@@ -22,6 +22,7 @@ typedef struct choices {
     const char *output;
     const char *folder;
     const char *kernel;
+    const char *profile;
 } choices;
 
 static void write_artifact(const choices *choose, uint64_t seed)
@@ -61,6 +62,14 @@ static void step(bool check)
     asx_runtime_check(&machine.rt);
 }
 
+/* Without a name each seed has the next profile. */
+static const asxn_profile *profile_of(const choices *choose, uint64_t seed)
+{
+    if (choose->profile != NULL)
+        return asxn_profile_find(choose->profile);
+    return asxn_profile_at((uint32_t)(seed / 2 % asxn_profile_count()));
+}
+
 /* Every other program runs in lab mode: it draws its ties from the seed. */
 static int run_program(const choices *choose, uint64_t seed,
                        const uint8_t *kernel)
@@ -70,8 +79,11 @@ static int run_program(const choices *choose, uint64_t seed,
 
     if (ASXN_TRAPPED()) {
         printf("trap: seed %" PRIu64 ", input %" PRIu64
-               "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s\n",
-               seed, done, seed, done + 1, every != 0 ? " --check" : "");
+               "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s%s%s\n",
+               seed, done, seed, done + 1,
+               choose->profile != NULL ? " --profile " : "",
+               choose->profile != NULL ? choose->profile : "",
+               every != 0 ? " --check" : "");
         asxn_machine_seal(&machine);
         write_artifact(choose, seed);
         asxn_machine_close(&machine);
@@ -80,7 +92,8 @@ static int run_program(const choices *choose, uint64_t seed,
     asxn_machine_open(&machine, seed, seed & 1 ? ASX_RUNTIME_LAB : 0,
                       (size_t)choose->memory);
     asxn_machine_record(&machine, kernel);
-    asxn_random_program_begin(&program, &machine, seed);
+    asxn_random_program_begin(&program, &machine, seed,
+                              profile_of(choose, seed));
     for (done = 0; done < choose->ops; done++) {
         step(every != 0 && (done + 1) % every == 0);
     }
@@ -111,16 +124,19 @@ int asxn_random_command(int argc, char **argv)
         {.name = "--check-every", .number = &choose.check_every},
         {.name = "--memory", .number = &choose.memory},
         {.name = "--digests", .flag = &choose.digests},
+        {.name = "--profile", .text = &choose.profile},
         {.name = "--kernel", .text = &choose.kernel},
         {.name = "--folder", .text = &choose.folder},
         {.name = "-o", .text = &choose.output},
     };
     static uint8_t kernel[ASXB_SHA256_BYTES];
     asxn_files files;
-    const char *complaint = asxn_options_parse(argc, argv, options, 10, &files);
+    const char *complaint = asxn_options_parse(argc, argv, options, 11, &files);
     static volatile int worst;
     static volatile uint64_t i;
 
+    if (choose.profile != NULL && asxn_profile_find(choose.profile) == NULL)
+        complaint = "no such profile";
     if (complaint != NULL || files.count > 0 || choose.check_every == 0)
         return asxn_usage("random", complaint);
     if (choose.kernel != NULL) {

@@ -5,25 +5,9 @@
 #include <string.h>
 
 #include "asx/capsule.h"
+#include "asx/describe.h"
+#include "asx/extend.h"
 #include "asx/pump.h"
-
-#define OPCODE_MAX 255
-#define WEIGHT 4 /* of an input that is not in the list */
-
-static const uint8_t weights[OPCODE_MAX + 1] = {
-    [ASXB_OP_RUNTIME_CONFIGURE] = 1, [ASXB_OP_STAGE_BUDGET] = 3,
-    [ASXB_OP_STAGE_LIMITS] = 1,      [ASXB_OP_STAGE_TIMEOUT] = 2,
-    [ASXB_OP_STAGE_CLEANUP] = 2,     [ASXB_OP_REGION_OPEN] = 14,
-    [ASXB_OP_REGION_CANCEL] = 2,     [ASXB_OP_REGION_CLOSE] = 3,
-    [ASXB_OP_TASK_SPAWN] = 48,       [ASXB_OP_TASK_CANCEL] = 5,
-    [ASXB_OP_TASK_FINISH] = 14,      [ASXB_OP_TASK_SLEEP] = 8,
-    [ASXB_OP_TASK_YIELD] = 8,        [ASXB_OP_PUMP_BEGIN] = 12,
-    [ASXB_OP_PUMP_NEXT] = 60,        [ASXB_OP_PUMP_END] = 8,
-    [ASXB_OP_ACTION_NEXT] = 14,      [ASXB_OP_CAPSULE_OPEN] = 8,
-    [ASXB_OP_CAPSULE_SUBMIT] = 8,    [ASXB_OP_CAPSULE_LET_GO] = 8,
-    [ASXB_OP_PUMP_VISIBILITY] = 1,   [ASXB_OP_MARK] = 1,
-    [ASXB_OP_ENTROPY_DRAW] = 1,      [ASXB_OP_REPORT_NEXT] = 2,
-};
 
 static uint64_t draw(asxn_random_program *p)
 {
@@ -46,7 +30,7 @@ static bool percent(asxn_random_program *p, uint32_t share)
 
 static asxn_pool *pool_of(asxn_random_program *p, char letter)
 {
-    return &p->pools[strchr(ASXN_HANDLE_LETTERS, letter) - ASXN_HANDLE_LETTERS];
+    return &p->pools[letter - 'a'];
 }
 
 static void bury(asxn_pool *pool, uint32_t index)
@@ -68,13 +52,24 @@ static void keep(asxn_random_program *p, char letter, uint64_t handle)
     pool->live[pool->live_count++] = handle;
 }
 
+static void forget(asxn_pool *pool, uint64_t handle)
+{
+    uint32_t i;
+
+    for (i = pool->live_count; i-- > 0;)
+        if (pool->live[i] == handle)
+            bury(pool, i);
+}
+
 /* Dead ones met on the way are buried. The root is always there. */
 static uint64_t pick_live(asxn_random_program *p, char letter)
 {
     asxn_pool *pool = pool_of(p, letter);
 
     while (pool->live_count > 0) {
-        uint32_t i = below(p, pool->live_count);
+        uint32_t i = percent(p, p->profile->newest)
+                         ? pool->live_count - 1
+                         : below(p, pool->live_count);
         uint64_t handle = pool->live[i];
 
         if (asxn_machine_handle(p->machine, (uint32_t)handle) == handle)
@@ -97,18 +92,18 @@ static uint64_t pick(asxn_random_program *p, char letter)
     const asxn_pool *pool = pool_of(p, letter);
     uint32_t roll = below(p, 100);
 
-    if (letter == 't' && p->current != 0 && roll < 55)
-        return p->current;
-    if (roll < 88)
-        return pick_live(p, letter);
-    if (roll < 94 && pool->dead_count > 0)
+    if (!percent(p, p->profile->wrong))
+        return letter == 't' && p->current != 0 && roll < 62
+                   ? p->current
+                   : pick_live(p, letter);
+    if (roll < 50 && pool->dead_count > 0)
         return pool
             ->dead[below(p, pool->dead_count < ASXN_POOL_MAX ? pool->dead_count
                                                              : ASXN_POOL_MAX)];
-    if (roll < 96)
+    if (roll < 66)
         return 0;
-    if (roll < 98)
-        return pick_live(p, ASXN_HANDLE_LETTERS[below(p, ASXN_POOLS)]);
+    if (roll < 82)
+        return pick_live(p, (char)('a' + below(p, ASXN_POOLS)));
     return forge(p);
 }
 
@@ -224,13 +219,6 @@ static uint64_t pick_argument(asxn_random_program *p, uint32_t opcode,
     }
 }
 
-static uint32_t weight_of(uint32_t opcode)
-{
-    if (asxb_input_shape_of(opcode) == NULL)
-        return 0;
-    return weights[opcode] != 0 ? weights[opcode] : WEIGHT;
-}
-
 static bool is_running(const asxn_random_program *p)
 {
     return asx_pump_state_now(&p->machine->rt) == ASX_PUMP_RUNNING;
@@ -238,21 +226,20 @@ static bool is_running(const asxn_random_program *p)
 
 static uint32_t pick_opcode(asxn_random_program *p)
 {
-    uint32_t total = 0;
-    uint32_t opcode;
+    uint32_t opcode = 0;
     uint32_t roll;
 
-    if (p->followup != 0 && percent(p, 75))
+    if (p->followup != 0 && percent(p, p->profile->follow))
         return p->followup;
-    if (!is_running(p) && percent(p, 40))
+    if (!is_running(p) && percent(p, p->profile->turn))
         return ASXB_OP_PUMP_BEGIN;
     if (is_running(p) && p->current == 0 && percent(p, 50))
         return ASXB_OP_PUMP_NEXT;
-    for (opcode = 0; opcode <= OPCODE_MAX; opcode++)
-        total += weight_of(opcode);
-    roll = below(p, total);
-    for (opcode = 0; roll >= weight_of(opcode); opcode++)
-        roll -= weight_of(opcode);
+    if (is_running(p) && p->current != 0 && percent(p, p->profile->finish))
+        return ASXB_OP_TASK_FINISH;
+    roll = below(p, p->weight_total);
+    for (; roll >= p->weights[opcode]; opcode++)
+        roll -= p->weights[opcode];
     return opcode;
 }
 
@@ -282,59 +269,55 @@ static void learn_notice(asxn_random_program *p, uint32_t answer)
     }
 }
 
-/* Of an operation that brings something: a permit to commit, a call to reply
- * to, or a wait. */
-static void learn_answer(asxn_random_program *p, uint32_t opcode,
-                         const uint64_t *arguments, uint32_t answer)
+/* Whatever the answer names becomes known, be it made or granted. A few answers
+ * are other numbers, which does no harm. */
+static uint64_t learn_name(asxn_random_program *p, uint32_t answer)
 {
-    uint32_t verdict = answer >> ASX_ANSWER_SHIFT;
-    uint64_t made = asxn_machine_handle(p->machine, answer & ASX_ANSWER_MASK);
+    const asx_runtime *rt = &p->machine->rt;
+    uint32_t slot = answer & ASX_SLOT_MAX;
+    char letter;
 
-    if (verdict == ASX_VERDICT_PARKED && arguments[0] == p->current)
+    if (slot == 0 || slot > asx_runtime_counter(rt, ASX_COUNTER_SLOTS_USED))
+        return 0;
+    letter = asxb_letter_of_kind(asxi_cell_at(rt, slot)->kind);
+    if (letter != 0)
+        keep(p, letter, asxn_machine_handle(p->machine, slot));
+    return asxn_machine_handle(p->machine, slot);
+}
+
+/* A body that waits makes no calls. */
+static void learn_wait(asxn_random_program *p)
+{
+    uint32_t slot = (uint32_t)p->current;
+    double fields[ASX_FIELD_COUNT];
+
+    if (p->current == 0 || asxn_machine_handle(p->machine, slot) != p->current)
+        return;
+    asx_describe(&p->machine->rt, slot, fields);
+    if (fields[ASX_FIELD_WAIT] > 0)
         p->current = 0;
-    if (opcode == ASXB_OP_CHANNEL_RESERVE && verdict == ASX_VERDICT_READY) {
-        keep(p, 'o', made);
-        follow(p,
-               percent(p, 80) ? ASXB_OP_CHANNEL_COMMIT : ASXB_OP_CHANNEL_CALL,
-               made);
-    }
-    if (verdict == ASX_VERDICT_CALL) {
-        keep(p, 'o', made);
-        follow(p, ASXB_OP_CALL_REPLY, made);
-    }
 }
 
 static void learn(asxn_random_program *p, uint32_t opcode,
                   const uint64_t *arguments, int64_t answer)
 {
-    uint64_t made;
+    uint32_t verdict = (uint32_t)answer >> ASX_ANSWER_SHIFT;
+    uint64_t named;
 
     p->followup = 0;
+    /* Where nothing begins any more is no place to try again. */
+    if (answer == ASX_E_CLOSED)
+        forget(pool_of(p, 'r'), arguments[0]);
     if (answer < 0)
         return;
-    made = asxn_machine_handle(p->machine, (uint32_t)answer & ASX_ANSWER_MASK);
+    named = learn_name(p, (uint32_t)answer);
     switch (opcode) {
-    case ASXB_OP_REGION_OPEN:
-        keep(p, 'r', asxn_machine_handle(p->machine, (uint32_t)answer));
-        break;
-    case ASXB_OP_TASK_SPAWN:
-    case ASXB_OP_TASK_SPAWN_IMPLICIT:
-        keep(p, 't', asxn_machine_handle(p->machine, (uint32_t)answer));
-        break;
-    case ASXB_OP_OBLIGATION_RESERVE:
-        keep(p, 'o', asxn_machine_handle(p->machine, (uint32_t)answer));
-        break;
     case ASXB_OP_CAPSULE_OPEN:
-        keep(p, 'c', asxn_machine_handle(p->machine, (uint32_t)answer));
-        follow(p, ASXB_OP_CAPSULE_SUBMIT,
-               asxn_machine_handle(p->machine, (uint32_t)answer));
+        follow(p, ASXB_OP_CAPSULE_SUBMIT, named);
         break;
     case ASXB_OP_PUMP_NEXT:
-        p->current =
-            asxn_machine_handle(p->machine, (uint32_t)answer & ASX_SLOT_MAX);
-        if (p->current != 0)
-            keep(p, 't', p->current);
-        else
+        p->current = named;
+        if (named == 0)
             follow(p, ASXB_OP_PUMP_END, 0);
         break;
     case ASXB_OP_PUMP_END:
@@ -347,32 +330,19 @@ static void learn(asxn_random_program *p, uint32_t opcode,
         else if (arguments[0] == p->current)
             p->current = 0;
         break;
-    case ASXB_OP_TASK_SLEEP:
-    case ASXB_OP_TASK_YIELD:
-    case ASXB_OP_TASK_JOIN:
-    case ASXB_OP_TASK_AWAIT_REGION:
-    case ASXB_OP_TASK_PARK:
-    case ASXB_OP_CAPSULE_AWAIT:
-        if (answer == ASX_VERDICT_PARKED && arguments[0] == p->current)
-            p->current = 0;
-        break;
     case ASXB_OP_CAPSULE_ABORTED:
         follow(p, ASXB_OP_CAPSULE_LET_GO, arguments[0]);
         break;
-    case ASXB_OP_CHANNEL_OPEN:
-        keep(p, 'h', made);
-        break;
-    case ASXB_OP_RECEIVER_OPEN:
-        keep(p, 'v', made);
-        break;
-    case ASXB_OP_CHANNEL_CALL:
-        keep(p, 'l', made);
-        break;
     case ASXB_OP_CHANNEL_RESERVE:
+        if (verdict == ASX_VERDICT_READY)
+            follow(p,
+                   percent(p, 80) ? ASXB_OP_CHANNEL_COMMIT
+                                  : ASXB_OP_CHANNEL_CALL,
+                   named);
+        break;
     case ASXB_OP_CHANNEL_RECEIVE:
-    case ASXB_OP_RECEIVER_RECEIVE:
-    case ASXB_OP_CALL_AWAIT:
-        learn_answer(p, opcode, arguments, (uint32_t)answer);
+        if (verdict == ASX_VERDICT_CALL)
+            follow(p, ASXB_OP_CALL_REPLY, named);
         break;
     case ASXB_OP_ACTION_NEXT:
         learn_notice(p, (uint32_t)answer);
@@ -380,14 +350,22 @@ static void learn(asxn_random_program *p, uint32_t opcode,
     default:
         break;
     }
+    learn_wait(p);
 }
 
 void asxn_random_program_begin(asxn_random_program *p, asxn_machine *machine,
-                               uint64_t seed)
+                               uint64_t seed, const asxn_profile *profile)
 {
+    uint32_t opcode;
+
     memset(p, 0, sizeof *p);
     p->machine = machine;
     p->state = seed;
+    p->profile = profile;
+    for (opcode = 0; opcode <= ASXN_OPCODE_MAX; opcode++) {
+        p->weights[opcode] = (uint8_t)asxn_profile_weight(profile, opcode);
+        p->weight_total += p->weights[opcode];
+    }
     keep(p, 'r', asx_region_root(&machine->rt).bits);
 }
 

@@ -9,12 +9,12 @@
 #define ASXN_RANDOM_PROGRAM_H
 
 #include "machine.h"
+#include "random_profile.h"
 
 #define ASXN_POOL_MAX 48
 
-/* A pool for each kind of handle, see opcodes.h. */
-#define ASXN_HANDLE_LETTERS "rtochvlk"
-#define ASXN_POOLS 8
+/* A pool for each kind of handle, by its letter in opcodes.h. */
+#define ASXN_POOLS 26
 
 /* Handles of one kind: those that were alive when last used, and others. */
 typedef struct asxn_pool {
@@ -26,7 +26,10 @@ typedef struct asxn_pool {
 
 typedef struct asxn_random_program {
     asxn_machine *machine;
+    const asxn_profile *profile;
     uint64_t state; /* of the generator */
+    uint32_t weight_total;
+    uint8_t weights[ASXN_OPCODE_MAX + 1];
     asxn_pool pools[ASXN_POOLS];
     uint64_t clock_us;
     uint64_t current;  /* the task that was dispatched last, or zero */
@@ -36,7 +39,7 @@ typedef struct asxn_random_program {
 } asxn_random_program;
 
 void asxn_random_program_begin(asxn_random_program *p, asxn_machine *machine,
-                               uint64_t seed);
+                               uint64_t seed, const asxn_profile *profile);
 /* Makes one call and answers its opcode. */
 uint32_t asxn_random_program_step(asxn_random_program *p);
 
