@@ -6,7 +6,7 @@
  * generation, or by slot alone: then it is the one that lives there now.
  *
  * What the log has not told of is taken as older than the log, and known by
- * slot and generation.
+ * slot and generation; but for the root, which is always the same.
  */
 #include "census.h"
 
@@ -15,6 +15,7 @@
 #if ASX_TIER >= 2
 
 #define OLDER_THAN_THE_LOG 0xffffffffu
+#define ROOT_SLOT 1u
 
 uint32_t asxi_census_max(uint32_t count)
 {
@@ -61,16 +62,29 @@ static uint32_t add(struct asxi_census *census, uint32_t *bucket,
     return index;
 }
 
+static uint64_t identity_of_child(const struct asxi_census *census,
+                                  uint32_t parent, uint32_t kind,
+                                  uint32_t ordinal)
+{
+    return asxi_fold(census->entry[parent].identity,
+                     (uint64_t)kind << 32 | ordinal);
+}
+
+/* The root is born with the runtime, before anybody can listen. */
 static uint32_t add_older(struct asxi_census *census, uint32_t *bucket,
                           uint32_t slot, uint32_t generation)
 {
+    bool is_root = slot == ROOT_SLOT;
     uint64_t identity =
-        asxi_fold(asxi_fold(OLDER_THAN_THE_LOG, slot), generation);
+        is_root ? identity_of_child(census, ASXI_NOBODY, ASX_KIND_REGION, 0)
+                : asxi_fold(asxi_fold(OLDER_THAN_THE_LOG, slot), generation);
 
-    return add(census, bucket,
-               (struct asxi_entry){.identity = identity,
-                                   .slot = slot,
-                                   .generation = generation});
+    return add(
+        census, bucket,
+        (struct asxi_entry){.identity = identity,
+                            .kind = is_root ? ASX_KIND_REGION : ASX_KIND_FREE,
+                            .slot = slot,
+                            .generation = generation});
 }
 
 /* Whoever lives in `slot` now. */
@@ -119,17 +133,16 @@ static uint32_t bear(struct asxi_census *census, const asx_event *event,
     uint32_t ordinal = census->entry[parent].births++;
     uint32_t kind =
         footprint->kind == ASX_KIND_FREE ? event->a : footprint->kind;
-    uint64_t identity = asxi_fold(census->entry[parent].identity,
-                                  (uint64_t)kind << 32 | ordinal);
 
     return add(census, bucket_of(census, event->subject),
-               (struct asxi_entry){.identity = identity,
-                                   .kind = kind,
-                                   .parent = parent,
-                                   .owner = parent,
-                                   .ordinal = ordinal,
-                                   .slot = event->subject,
-                                   .generation = event->generation});
+               (struct asxi_entry){
+                   .identity = identity_of_child(census, parent, kind, ordinal),
+                   .kind = kind,
+                   .parent = parent,
+                   .owner = parent,
+                   .ordinal = ordinal,
+                   .slot = event->subject,
+                   .generation = event->generation});
 }
 
 /* The nearest region above: an obligation is two below one at most, so this
