@@ -1,7 +1,8 @@
 /* scale_driver.c -- one region of N tasks from open to closed, and nothing
  * else, so that its instructions can be counted.
  *
- *   scale_driver WAY N     WAY: parked, queued, nested
+ *   scale_driver WAY N     WAY: parked, queued, nested; recorded: parked, with
+ *                          all events kept; ordered: and their order derived
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +70,29 @@ static void nest_all(asx_runtime *rt, asx_region region, long count)
     }
 }
 
+#define EVENTS_A_TASK 32
+
+static void keep_events(asx_runtime *rt, long count)
+{
+    rt->event_capacity = (uint32_t)(count + 1) * EVENTS_A_TASK;
+    rt->events = calloc(rt->event_capacity, sizeof(asx_event));
+    if (rt->events == NULL)
+        stop("events");
+}
+
+static void derive_order(const asx_runtime *rt)
+{
+    size_t bytes = asx_order_bytes(rt->event_count, 0);
+    void *workspace = malloc(bytes);
+    asx_order order;
+
+    if (workspace == NULL || rt->event_dropped > 0 ||
+        asx_order_build(&order, rt->events, rt->event_count, 0, workspace,
+                        bytes) != ASX_OK)
+        stop("order");
+    free(workspace);
+}
+
 int main(int argc, char **argv)
 {
     long count = argc > 2 ? atol(argv[2]) : 0;
@@ -76,22 +100,27 @@ int main(int argc, char **argv)
     asx_region region;
 
     if (count <= 0)
-        stop("usage: scale_driver parked|queued|nested N");
+        stop("usage: scale_driver parked|queued|nested|recorded|ordered N");
     rt.bytes = 65536 + (size_t)(count + 8) * 192;
     rt.base = calloc(1, rt.bytes);
     if (rt.base == NULL || asx_runtime_create(&rt, 1, 0, 0) != ASX_OK ||
         asx_region_open(&rt, asx_region_root(&rt), 0, 0, &region) != ASX_OK)
         stop("create");
+    if (strcmp(argv[1], "ordered") == 0 || strcmp(argv[1], "recorded") == 0)
+        keep_events(&rt, count);
     if (strcmp(argv[1], "nested") == 0)
         nest_all(&rt, region, count);
     else
-        spawn_all(&rt, region, count, strcmp(argv[1], "parked") == 0);
+        spawn_all(&rt, region, count, strcmp(argv[1], "queued") != 0);
     if (asx_region_cancel(&rt, region, ASX_CANCEL_USER, 0) != ASX_OK)
         stop("cancel");
     drain(&rt);
     if (asx_runtime_counter(&rt, ASX_COUNTER_REGIONS_LIVE) != 1 ||
         asx_runtime_counter(&rt, ASX_COUNTER_TASKS_LIVE) != 0)
         stop("something is left");
+    if (strcmp(argv[1], "ordered") == 0)
+        derive_order(&rt);
+    free(rt.events);
     free(rt.base);
     return 0;
 }

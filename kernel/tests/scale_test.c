@@ -177,6 +177,23 @@ static void test_scale__closing_nested_regions_is_linear(void **state)
     assert_linear("nested");
 }
 
+/* The canonical form of a log in O(n log n): what deriving it costs at ten
+ * times the events, against ten times the logarithm's growth. */
+static void test_scale__the_order_of_a_log_is_n_log_n(void **state)
+{
+    double small, large;
+
+    (void)state;
+    if (!has_valgrind())
+        skip();
+    small = instructions("ordered", 1000) - instructions("recorded", 1000);
+    large = instructions("ordered", 10000) - instructions("recorded", 10000);
+    print_message("order: %.0f instructions a task at 1000, %.0f at 10 000\n",
+                  small / 1000, large / 10000);
+    assert_true(small > 0);
+    assert_true(large / small <= 12.5);
+}
+
 /* Where nothing counts instructions: the events that were derived. */
 static uint64_t events_of(uint32_t count)
 {
@@ -209,6 +226,7 @@ int main(void)
         TEST(closing_a_region_of_parked_tasks_is_linear),
         TEST(closing_a_region_of_queued_tasks_is_linear),
         TEST(closing_nested_regions_is_linear),
+        TEST(the_order_of_a_log_is_n_log_n),
         TEST(events_of_a_close_are_linear),
     };
 
