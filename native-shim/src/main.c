@@ -18,6 +18,12 @@ static const struct command {
     {"diff", asxn_diff_command,
      "diff A B\n"
      "    two artifacts side by side, up to the first difference"},
+    {"order", asxn_order_command,
+     "order FILE... [--layers] [--events] [--check] [--memory N]\n"
+     "order FILE --before I J [--memory N]\n"
+     "    what had to come before what: fingerprint of the canonical form,\n"
+     "    equal for runs that differ in their schedule alone; its layers, or\n"
+     "    the log with layer and actor; and why event I came before event J"},
     {"random", asxn_random_command,
      "random [--seed S] [--count N] [--ops N] [--check [--check-every N]]\n"
      "       [--profile NAME] [--digests] [--kernel WASM] [--memory N]\n"
