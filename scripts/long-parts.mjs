@@ -14,6 +14,11 @@ export const longParts = [
     count: "one",
   },
   {
+    name: "static",
+    commands: [[node, "scripts/static.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "fuzz",
     // ASX_FUZZ_SECONDS says otherwise; what it found it goes on from the next time.
     commands: [

@@ -60,6 +60,25 @@ export const needs = [
     },
   },
   {
+    name: "cppcheck",
+    why: "reads the C sources for mistakes",
+    commands: ["cppcheck"],
+    packages: { apt: "cppcheck", dnf: "cppcheck", pacman: "cppcheck", brew: "cppcheck" },
+  },
+  {
+    name: "clang-tidy",
+    why: "reads the C sources for mistakes",
+    commands: ["clang-tidy"],
+    packages: { apt: "clang-tidy", dnf: "clang-tools-extra", pacman: "clang", brew: "llvm" },
+  },
+  {
+    name: "gcc with gcov",
+    why: "says what the C tests cover, and follows the paths of the sources",
+    commands: ["gcov"],
+    packages: { apt: "gcc", dnf: "gcc", pacman: "gcc" },
+    platforms: ["linux"],
+  },
+  {
     name: "Valgrind",
     why: "counts instructions in the scale tests",
     commands: ["valgrind"],

@@ -70,6 +70,14 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "static",
+    covers: nativeFolders,
+    needs: "scripts/static.mjs",
+    // clang-tidy takes longer than the two together: npm run test:long.
+    commands: [[node, "scripts/static.mjs", "--only", "gcc,cppcheck"]],
+    count: "closingLine",
+  },
+  {
     name: "wasm",
     needs: "bindings/tests/wasm-contract.mjs",
     commands: [[node, "bindings/tests/wasm-contract.mjs"]],
