@@ -32,6 +32,11 @@ static const struct command {
      "    random_profile.c) or of one; --digests prints for each seed, "
      "digest,\n"
      "    state hash, inputs"},
+     "       [--oracles] [--digests] [--kernel WASM] [--memory N]\n"
+     "       [-o FILE | --folder DIR]\n"
+     "    random programs, valid and invalid; --digests prints for each\n"
+     "    seed, digest, state hash, inputs; --oracles judges each by its\n"
+     "    events"},
     {"run", asxn_run_command,
      "run FILE.scn... [--golden FILE [--bless]] [--folder DIR]\n"
      "    scenarios; their language is in src/scenario.h"},

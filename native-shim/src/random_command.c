@@ -6,10 +6,15 @@
 #include "options.h"
 #include "random_program.h"
 #include "trap.h"
+#include "watch.h"
+
+/* How many objects the oracles look at after each call. */
+#define LOOKS 64
 
 /* Static: a trap returns past the frames that would own them. */
 static asxn_machine machine;
 static asxn_random_program program;
+static asxn_watch watch;
 
 typedef struct choices {
     uint64_t seed;
@@ -19,6 +24,7 @@ typedef struct choices {
     uint64_t memory;
     bool check;
     bool digests;
+    bool oracles;
     const char *output;
     const char *folder;
     const char *kernel;
@@ -68,6 +74,26 @@ static const asxn_profile *profile_of(const choices *choose, uint64_t seed)
     if (choose->profile != NULL)
         return asxn_profile_find(choose->profile);
     return asxn_profile_at((uint32_t)(seed / 2 % asxn_profile_count()));
+static void say_trap(const choices *choose, uint64_t seed, uint64_t done)
+{
+    printf("trap: seed %" PRIu64 ", input %" PRIu64
+           "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s%s\n",
+           seed, done, seed, done + 1,
+           choose->check && choose->check_every != 0 ? " --check" : "",
+           choose->oracles ? " --oracles" : "");
+}
+
+/* A violation names the program that shows it again. */
+static int end_watch(uint64_t seed, uint64_t ops)
+{
+    uint32_t count = asxn_watch_close(&watch, stdout);
+
+    if (count == 0)
+        return ASXN_EXIT_OK;
+    printf("%" PRIu32 " violations: asx random --oracles --seed %" PRIu64
+           " --ops %" PRIu64 "\n",
+           count, seed, ops);
+    return ASXN_EXIT_DIFFERS;
 }
 
 /* Every other program runs in lab mode: it draws its ties from the seed. */
@@ -76,6 +102,7 @@ static int run_program(const choices *choose, uint64_t seed,
 {
     static volatile uint64_t done;
     uint64_t every = choose->check ? choose->check_every : 0;
+    static int result;
 
     if (ASXN_TRAPPED()) {
         printf("trap: seed %" PRIu64 ", input %" PRIu64
@@ -84,6 +111,9 @@ static int run_program(const choices *choose, uint64_t seed,
                choose->profile != NULL ? " --profile " : "",
                choose->profile != NULL ? choose->profile : "",
                every != 0 ? " --check" : "");
+        say_trap(choose, seed, done);
+        if (choose->oracles)
+            asxn_watch_close(&watch, stdout);
         asxn_machine_seal(&machine);
         write_artifact(choose, seed);
         asxn_machine_close(&machine);
@@ -94,9 +124,17 @@ static int run_program(const choices *choose, uint64_t seed,
     asxn_machine_record(&machine, kernel);
     asxn_random_program_begin(&program, &machine, seed,
                               profile_of(choose, seed));
+    asxn_random_program_begin(&program, &machine, seed);
+    result = ASXN_EXIT_OK;
+    if (choose->oracles)
+        asxn_watch_open(&watch, &machine.rt, seed & 1, true);
     for (done = 0; done < choose->ops; done++) {
         step(every != 0 && (done + 1) % every == 0);
+        if (choose->oracles)
+            asxn_watch_step(&watch, LOOKS);
     }
+    if (choose->oracles)
+        result = end_watch(seed, choose->ops);
     asxn_machine_seal(&machine);
     if (choose->digests)
         printf("%" PRIu64 " %016" PRIx64 " %016" PRIx64 " %" PRIu32 "\n", seed,
@@ -104,7 +142,7 @@ static int run_program(const choices *choose, uint64_t seed,
                asx_input_count(&machine.rt));
     write_artifact(choose, seed);
     asxn_machine_close(&machine);
-    return ASXN_EXIT_OK;
+    return result;
 }
 
 int asxn_random_command(int argc, char **argv)
@@ -122,6 +160,7 @@ int asxn_random_command(int argc, char **argv)
         {.name = "--ops", .number = &choose.ops},
         {.name = "--check", .flag = &choose.check},
         {.name = "--check-every", .number = &choose.check_every},
+        {.name = "--oracles", .flag = &choose.oracles},
         {.name = "--memory", .number = &choose.memory},
         {.name = "--digests", .flag = &choose.digests},
         {.name = "--profile", .text = &choose.profile},

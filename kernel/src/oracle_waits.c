@@ -1,0 +1,115 @@
+/* oracle_waits.c -- no lost or duplicate wake.
+ *
+ * Owns: wait, wait_for, waiters, owed, owed_wakes, fired. When an object is
+ * over, everything that waits for it is owed a wake until the call is over;
+ * counted, so that it costs what it wakes.
+ */
+#include "oracle_internal.h"
+
+#if ASX_TIER >= 2
+
+/* Before the place changes: `w` is parked no more. */
+void asxi_oracle_unpark(asx_oracle *o, struct asxi_watched *w)
+{
+    struct asxi_watched *target = asxi_watched_at(o, w->wait_for);
+
+    if (w->place != ASXI_PLACE_PARKED)
+        return;
+    if (target && target->owed > 0) {
+        target->owed--;
+        o->owed_wakes--;
+    } else if (target && target->waiters > 0) {
+        target->waiters--;
+    }
+    w->wait = ASX_WAIT_NONE;
+    w->wait_for = 0;
+}
+
+static void park(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
+{
+    struct asxi_watched *target = asxi_watched_at(o, e->b);
+
+    asxi_oracle_unpark(o, w);
+    w->wait = (uint8_t)e->a;
+    w->wait_for = e->b;
+    if (e->b == 0 || asxi_watched_is_hidden(o, e->b))
+        return;
+    target->waiters++;
+    if (target->flags & ASXI_WATCHED_ENDED || target->kind == ASX_KIND_RETIRED)
+        asxi_oracle_tell(o, ASX_FINDING_WAITER_FORGOTTEN, w, target->stepped, 0,
+                         e->b);
+}
+
+/* A finalizer that overran is called back, wherever it is. */
+static bool is_called_back(const asx_oracle *o, const asx_event *e,
+                           const struct asxi_watched *w)
+{
+    return w->place == ASXI_PLACE_STEPPED && w->running != 0 &&
+           e->b == ASX_WAIT_NONE && o->fired == e->subject;
+}
+
+static void wake(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
+{
+    if (is_called_back(o, e, w))
+        return;
+    if (w->place != ASXI_PLACE_PARKED || w->wait != e->b)
+        asxi_oracle_tell(o, ASX_FINDING_WOKEN_UNPARKED, w, w->placed, w->wait,
+                         e->b);
+    asxi_oracle_unpark(o, w);
+}
+
+/* All that wait for `w` are woken now. */
+static void owe(asx_oracle *o, struct asxi_watched *w)
+{
+    w->owed += w->waiters;
+    o->owed_wakes += w->waiters;
+    w->waiters = 0;
+}
+
+void asxi_oracle_waits(asx_oracle *o, const asx_event *e,
+                       struct asxi_watched *w)
+{
+    switch (e->kind) {
+    case ASX_EVENT_TASK_PARKED:
+        park(o, e, w);
+        return;
+    case ASX_EVENT_TASK_WOKEN:
+        wake(o, e, w);
+        return;
+    case ASX_EVENT_TASK_LATE_WAKE:
+        if (w->place == ASXI_PLACE_PARKED && w->wait == ASX_WAIT_EXTERNAL)
+            asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, w, w->placed,
+                             ASX_EVENT_TASK_WOKEN, e->kind);
+        return;
+    case ASX_EVENT_FINALIZER_STARTED:
+        asxi_oracle_unpark(o, w);
+        return;
+    case ASX_EVENT_TASK_COMPLETED:
+        asxi_oracle_unpark(o, w);
+        owe(o, w);
+        return;
+    case ASX_EVENT_REGION_CLOSED:
+    case ASX_EVENT_CAPSULE_PROGRESS:
+        owe(o, w);
+        return;
+    case ASX_EVENT_CAPSULE_STEP:
+        if (e->b == 5) /* Completed */
+            owe(o, w);
+        return;
+    case ASX_EVENT_CALL_STEP:
+        if (e->a >= ASX_CALL_REPLIED)
+            owe(o, w);
+        return;
+    case ASX_EVENT_CHANNEL_CLOSED:
+        if (e->a != ASX_CHANNEL_END_SENDERS) /* permits may be left */
+            owe(o, w);
+        return;
+    case ASX_EVENT_TIMER_FIRED:
+        o->fired = w->kind == ASX_KIND_TASK ? e->subject : 0;
+        return;
+    default:
+        return;
+    }
+}
+
+#endif
