@@ -10,18 +10,6 @@
 #include "asx/task.h"
 #include "object.h"
 
-/* A region's own task is nobody's before it is due: that waits for an empty
- * ledger, so holding something it would keep itself from ever being due. */
-static struct asxi_task *holder_of(const asx_runtime *rt, asx_task handle)
-{
-    struct asxi_cell *cell = asxi_resolve(rt, handle.bits, ASX_KIND_TASK);
-    uint32_t slot = ASX_HANDLE_SLOT(handle);
-
-    if (cell == NULL || asxi_region(rt, cell->parent)->finalizer_task == slot)
-        return NULL;
-    return asxi_task(rt, slot);
-}
-
 static void link_holder(asx_runtime *rt, struct asxi_obligation *obligation,
                         struct asxi_task *holder)
 {
@@ -139,7 +127,7 @@ asx_status asx_obligation_reserve(asx_runtime *rt, asx_task holder_handle,
                                   asx_obligation_kind kind, uint32_t label,
                                   asx_obligation *out)
 {
-    struct asxi_task *holder = holder_of(rt, holder_handle);
+    struct asxi_task *holder = asxi_task_resolve(rt, holder_handle);
     struct asxi_obligation *obligation;
     asx_status status;
 
@@ -181,7 +169,7 @@ asx_status asxi_obligation_held(const asx_runtime *rt, asx_obligation handle,
         asxi_resolve(rt, handle.bits, ASX_KIND_OBLIGATION);
     struct asxi_obligation *obligation;
 
-    if (cell == NULL || holder_of(rt, holder) == NULL)
+    if (cell == NULL || asxi_task_resolve(rt, holder) == NULL)
         return ASX_E_STALE;
     obligation = asxi_obligation(rt, ASX_HANDLE_SLOT(handle));
     if (obligation->holder != ASX_HANDLE_SLOT(holder) ||
@@ -231,7 +219,7 @@ asx_status asx_obligation_transfer(asx_runtime *rt, asx_obligation handle,
                                    asx_task from, asx_task to_handle)
 {
     struct asxi_obligation *obligation;
-    struct asxi_task *to = holder_of(rt, to_handle);
+    struct asxi_task *to = asxi_task_resolve(rt, to_handle);
     struct asxi_region *old, *new;
     asx_status status = asxi_obligation_held(rt, handle, from, &obligation);
 
@@ -259,7 +247,7 @@ asx_status asx_obligation_transfer(asx_runtime *rt, asx_obligation handle,
 asx_status asxi_io_reserve(asx_runtime *rt, asx_task holder_handle,
                            const struct asxi_cell *cell, asx_obligation *out)
 {
-    struct asxi_task *holder = holder_of(rt, holder_handle);
+    struct asxi_task *holder = asxi_task_resolve(rt, holder_handle);
     uint32_t tag = asxi_slot(rt, cell), label = cell->label;
     struct asxi_obligation *obligation;
     asx_status status;

@@ -9,11 +9,21 @@
 
 #include "object.h"
 
+/* A region's own task is nobody's before it is due, whoever guesses its handle:
+ * what was registered with it would be lost when the region hands over. */
+static bool is_reserved(const struct asxi_task *task)
+{
+    return (task->flags & ASXI_TASK_REGION_FINALIZER) != 0 &&
+           task->cell.state == ASX_TASK_CREATED &&
+           task->cell.queue == ASX_QUEUE_NONE;
+}
+
 struct asxi_task *asxi_task_resolve(const asx_runtime *rt, asx_task handle)
 {
     struct asxi_cell *cell = asxi_resolve(rt, handle.bits, ASX_KIND_TASK);
+    struct asxi_task *task = (struct asxi_task *)(void *)cell;
 
-    return cell ? asxi_task(rt, ASX_HANDLE_SLOT(handle)) : NULL;
+    return task && !is_reserved(task) ? task : NULL;
 }
 
 /* A task in Created, in nobody's list yet; null if out of memory. */

@@ -296,6 +296,30 @@ static void test_region_timeout__in_the_past_is_due_at_the_next_tick(
     assert_int_equal(state_of(world, region), ASX_REGION_CLOSED);
 }
 
+/* Whoever guesses its handle: what is registered with it would not run, and
+ * what waits for it would keep it from ever being due. */
+static void test_finalizer_order__the_regions_own_task_is_nobodys_until_due(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task = start(world, region, 0), own;
+
+    assert_int_equal(asx_region_defer(&world->rt, region), 0);
+    own = task_at(world, (uint32_t)counter(world, ASX_COUNTER_SLOTS_USED));
+    assert_true(is_alive(world, own.bits));
+    world_remember(world);
+    assert_int_equal(asx_task_defer(&world->rt, own), ASX_E_STALE);
+    assert_int_equal(asx_task_join(&world->rt, task, own), ASX_E_STALE);
+    assert_int_equal(asx_task_cancel(&world->rt, own, ASX_CANCEL_USER, 0),
+                     ASX_E_STALE);
+    world_assert_unchanged(world);
+    finish(world, task, ASX_OUTCOME_OK);
+    close_region(world, region);
+    expect_next(world, own, ASX_VERB_FINALIZE);
+    assert_int_equal(finish_into_finalizer(world, own, ASX_OUTCOME_OK), 0);
+}
+
 /* From inside too: its finalizers are the last that runs in it. */
 static void test_region_admission__nothing_while_finalizers_run(void **state)
 {
@@ -341,6 +365,7 @@ int main(void)
         TEST(region_timeout__is_disarmed_by_its_end),
         TEST(region_timeout__in_the_past_is_due_at_the_next_tick),
         TEST(region_admission__nothing_while_finalizers_run),
+        TEST(finalizer_order__the_regions_own_task_is_nobodys_until_due),
     };
 
     return cmocka_run_group_tests_name("region", tests, NULL, NULL);
