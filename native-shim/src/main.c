@@ -26,17 +26,12 @@ static const struct command {
      "    the log with layer and actor; and why event I came before event J"},
     {"random", asxn_random_command,
      "random [--seed S] [--count N] [--ops N] [--check [--check-every N]]\n"
-     "       [--profile NAME] [--digests] [--kernel WASM] [--memory N]\n"
-     "       [-o FILE | --folder DIR]\n"
+     "       [--profile NAME] [--oracles] [--digests] [--kernel WASM]\n"
+     "       [--memory N] [-o FILE | --folder DIR]\n"
      "    random programs, valid and invalid, of all profiles in turn (see\n"
      "    random_profile.c) or of one; --digests prints for each seed, "
      "digest,\n"
-     "    state hash, inputs"},
-     "       [--oracles] [--digests] [--kernel WASM] [--memory N]\n"
-     "       [-o FILE | --folder DIR]\n"
-     "    random programs, valid and invalid; --digests prints for each\n"
-     "    seed, digest, state hash, inputs; --oracles judges each by its\n"
-     "    events"},
+     "    state hash, inputs; --oracles judges each by its events"},
     {"run", asxn_run_command,
      "run FILE.scn... [--golden FILE [--bless]] [--folder DIR]\n"
      "    scenarios; their language is in src/scenario.h"},

@@ -74,25 +74,37 @@ static const asxn_profile *profile_of(const choices *choose, uint64_t seed)
     if (choose->profile != NULL)
         return asxn_profile_find(choose->profile);
     return asxn_profile_at((uint32_t)(seed / 2 % asxn_profile_count()));
-static void say_trap(const choices *choose, uint64_t seed, uint64_t done)
+}
+
+/* The command that shows it again. */
+static void say_again(const choices *choose, uint64_t seed, uint64_t ops)
 {
-    printf("trap: seed %" PRIu64 ", input %" PRIu64
-           "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s%s\n",
-           seed, done, seed, done + 1,
+    printf("asx random --seed %" PRIu64 " --ops %" PRIu64 "%s%s%s%s\n", seed,
+           ops, choose->profile != NULL ? " --profile " : "",
+           choose->profile != NULL ? choose->profile : "",
            choose->check && choose->check_every != 0 ? " --check" : "",
            choose->oracles ? " --oracles" : "");
 }
 
-/* A violation names the program that shows it again. */
-static int end_watch(uint64_t seed, uint64_t ops)
+static void end_trap(const choices *choose, uint64_t seed, uint64_t done)
 {
-    uint32_t count = asxn_watch_close(&watch, stdout);
+    printf("trap: seed %" PRIu64 ", input %" PRIu64 "; ", seed, done);
+    say_again(choose, seed, done + 1);
+    if (choose->oracles)
+        asxn_watch_close(&watch, stdout);
+    asxn_machine_seal(&machine);
+    write_artifact(choose, seed);
+    asxn_machine_close(&machine);
+}
 
-    if (count == 0)
+static int end_watch(const choices *choose, uint64_t seed)
+{
+    uint32_t count;
+
+    if (!choose->oracles || (count = asxn_watch_close(&watch, stdout)) == 0)
         return ASXN_EXIT_OK;
-    printf("%" PRIu32 " violations: asx random --oracles --seed %" PRIu64
-           " --ops %" PRIu64 "\n",
-           count, seed, ops);
+    printf("%" PRIu32 " violations: ", count);
+    say_again(choose, seed, choose->ops);
     return ASXN_EXIT_DIFFERS;
 }
 
@@ -105,18 +117,7 @@ static int run_program(const choices *choose, uint64_t seed,
     static int result;
 
     if (ASXN_TRAPPED()) {
-        printf("trap: seed %" PRIu64 ", input %" PRIu64
-               "; asx random --seed %" PRIu64 " --ops %" PRIu64 "%s%s%s\n",
-               seed, done, seed, done + 1,
-               choose->profile != NULL ? " --profile " : "",
-               choose->profile != NULL ? choose->profile : "",
-               every != 0 ? " --check" : "");
-        say_trap(choose, seed, done);
-        if (choose->oracles)
-            asxn_watch_close(&watch, stdout);
-        asxn_machine_seal(&machine);
-        write_artifact(choose, seed);
-        asxn_machine_close(&machine);
+        end_trap(choose, seed, done);
         return ASXN_EXIT_TRAP;
     }
     asxn_machine_open(&machine, seed, seed & 1 ? ASX_RUNTIME_LAB : 0,
@@ -124,8 +125,6 @@ static int run_program(const choices *choose, uint64_t seed,
     asxn_machine_record(&machine, kernel);
     asxn_random_program_begin(&program, &machine, seed,
                               profile_of(choose, seed));
-    asxn_random_program_begin(&program, &machine, seed);
-    result = ASXN_EXIT_OK;
     if (choose->oracles)
         asxn_watch_open(&watch, &machine.rt, seed & 1, true);
     for (done = 0; done < choose->ops; done++) {
@@ -133,8 +132,7 @@ static int run_program(const choices *choose, uint64_t seed,
         if (choose->oracles)
             asxn_watch_step(&watch, LOOKS);
     }
-    if (choose->oracles)
-        result = end_watch(seed, choose->ops);
+    result = end_watch(choose, seed);
     asxn_machine_seal(&machine);
     if (choose->digests)
         printf("%" PRIu64 " %016" PRIx64 " %016" PRIx64 " %" PRIu32 "\n", seed,
@@ -170,7 +168,7 @@ int asxn_random_command(int argc, char **argv)
     };
     static uint8_t kernel[ASXB_SHA256_BYTES];
     asxn_files files;
-    const char *complaint = asxn_options_parse(argc, argv, options, 11, &files);
+    const char *complaint = asxn_options_parse(argc, argv, options, 12, &files);
     static volatile int worst;
     static volatile uint64_t i;
 
