@@ -28,7 +28,7 @@ struct asxi_entry {
     uint32_t kind;
     uint32_t parent; /* for good */
     uint32_t owner;  /* now */
-    uint32_t bound;  /* an obligation: the object it is about */
+    uint32_t bound;  /* to what, see ASX_PLACE_BOUND */
     uint32_t ordinal;
     uint32_t births;
     uint32_t slot;

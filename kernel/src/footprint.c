@@ -89,8 +89,6 @@ static const asx_footprint *of(const asx_event *event)
     case ASX_EVENT_TASK_STEP:
     case ASX_EVENT_TASK_SCHEDULED:
     case ASX_EVENT_TASK_DISPATCHED:
-    case ASX_EVENT_TASK_CANCEL_ACKNOWLEDGED:
-    case ASX_EVENT_TASK_CANCEL_DEFERRED:
     case ASX_EVENT_TASK_MASKED:
     case ASX_EVENT_TASK_UNMASKED:
     case ASX_EVENT_MASK_EXHAUSTED:
@@ -109,9 +107,15 @@ static const asx_footprint *of(const asx_event *event)
     case ASX_EVENT_OBJECT_RELEASED:
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(OWNER)});
     case ASX_EVENT_REGION_CANCEL:
-    case ASX_EVENT_TASK_CANCEL:
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(OWNER), READS(CLOCK)},
                   ROLE(CANCEL), NOTHING(b));
+    case ASX_EVENT_TASK_CANCEL:
+        FOOTPRINT(.access = {WRITES(SUBJECT), READS(OWNER), READS(CLOCK),
+                             READS(BOUND)},
+                  ROLE(CANCEL), NOTHING(b));
+    case ASX_EVENT_TASK_CANCEL_ACKNOWLEDGED:
+    case ASX_EVENT_TASK_CANCEL_DEFERRED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), READS(BOUND)});
     case ASX_EVENT_CANCEL_REASON:
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(B), READS(CLOCK)},
                   ROLE(REASON), SLOT(b));
@@ -132,6 +136,8 @@ static const asx_footprint *of(const asx_event *event)
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), WRITES(BOUND),
                              READS(REGION)});
     case ASX_EVENT_OBLIGATION_BOUND:
+    case ASX_EVENT_RECEIVER_OPENED:
+    case ASX_EVENT_TASK_OWNED:
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A)}, ROLE(BIND), SLOT(a));
     case ASX_EVENT_OBLIGATION_TRANSFERRED:
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A), WRITES(B),
@@ -167,14 +173,14 @@ static const asx_footprint *of(const asx_event *event)
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(B)}, NOTHING(a), SLOT(b));
     case ASX_EVENT_CALL_STEP:
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(B)}, SLOT(b));
-    case ASX_EVENT_CHANNEL_LAGGED:
-    case ASX_EVENT_RECEIVER_OPENED:
     case ASX_EVENT_RECEIVER_CLOSED:
     case ASX_EVENT_GRANTED:
     case ASX_EVENT_GRANT_RETURNED:
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A)}, SLOT(a));
     case ASX_EVENT_RECEIVER_SEEN:
-        FOOTPRINT(.access = {WRITES(SUBJECT), READS(A)}, SLOT(a));
+    case ASX_EVENT_RECEIVER_LAGGED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A), READS(BOUND)},
+                  SLOT(a));
     case ASX_EVENT_ENTROPY_DRAWN:
         FOOTPRINT(.access = {WRITES(ENTROPY)});
     case ASX_EVENT_MARK:

@@ -148,26 +148,26 @@ void asxi_receiver_end(asx_runtime *rt, struct asxi_receiver *receiver)
     asxi_object_unrefer(rt, &channel->object);
 }
 
+/* `by`: the slot of the task that receives, or zero. */
 static int32_t see(asx_runtime *rt, struct asxi_receiver *receiver,
-                   uint64_t version, uint32_t token)
+                   uint64_t version, uint32_t token, uint32_t by)
 {
     receiver->seen = version;
-    asxi_emit(rt, ASX_EVENT_RECEIVER_SEEN, &receiver->object.cell,
-              receiver->channel, (uint32_t)version);
+    asxi_emit(rt, ASX_EVENT_RECEIVER_SEEN, &receiver->object.cell, by,
+              (uint32_t)version);
     return (int32_t)token;
 }
 
 /* Rule broadcast.lag: told once, then it goes on with the oldest. */
 static int32_t lag(asx_runtime *rt, struct asxi_receiver *receiver,
-                   uint64_t oldest)
+                   uint64_t oldest, uint32_t by)
 {
     uint64_t missed = oldest - receiver->seen;
     uint32_t told =
         missed < ASX_ANSWER_MASK ? (uint32_t)missed : ASX_ANSWER_MASK;
 
     receiver->seen = oldest;
-    asxi_emit(rt, ASX_EVENT_CHANNEL_LAGGED, asxi_cell(rt, receiver->channel),
-              asxi_slot(rt, &receiver->object.cell), told);
+    asxi_emit(rt, ASX_EVENT_RECEIVER_LAGGED, &receiver->object.cell, by, told);
     return (int32_t)(told | (uint32_t)ASX_VERDICT_LAGGED << ASX_ANSWER_SHIFT);
 }
 
@@ -177,6 +177,7 @@ int32_t asx_receiver_receive(asx_runtime *rt, asx_task handle,
     struct asxi_receiver *receiver = resolve(rt, receiver_handle);
     struct asxi_task *task = asxi_task_resolve(rt, handle);
     int32_t verdict = check_task(task, receiver);
+    uint32_t by = ASX_HANDLE_SLOT(handle);
     struct asxi_channel *channel;
     uint64_t oldest;
 
@@ -190,12 +191,13 @@ int32_t asx_receiver_receive(asx_runtime *rt, asx_task handle,
     /* An unseen value beats closed (rule watch.unseen). */
     if (receiver->seen < channel->version) {
         if (channel->type == ASX_CHANNEL_WATCH)
-            return see(rt, receiver, channel->version, channel->value);
+            return see(rt, receiver, channel->version, channel->value, by);
         if (receiver->seen < oldest)
-            return lag(rt, receiver, oldest);
+            return lag(rt, receiver, oldest, by);
         return see(rt, receiver, receiver->seen + 1,
                    asxi_queue_at(rt, &channel->queue,
-                                 (uint32_t)(receiver->seen - oldest)));
+                                 (uint32_t)(receiver->seen - oldest)),
+                   by);
     }
     if (asxi_channel_is_ended(channel))
         return ASX_E_DISCONNECTED;
@@ -215,7 +217,7 @@ int32_t asx_receiver_update(asx_runtime *rt, asx_receiver handle)
     channel = channel_of(rt, receiver);
     if (channel->type != ASX_CHANNEL_WATCH)
         return ASX_E_STATE;
-    return see(rt, receiver, channel->version, channel->value);
+    return see(rt, receiver, channel->version, channel->value, 0);
 }
 
 int32_t asx_receiver_borrow(const asx_runtime *rt, asx_receiver handle)

@@ -6,8 +6,8 @@
 #include "asx/footprint.h"
 
 /* Places: S subject, A, B, O its owner, R its region, a and b the regions of A
- * and B, o the owner of A, T what it is about, C clock, E entropy, X settings.
- * An exclamation mark: it writes. */
+ * and B, o the owner of A, T what it is tied to, C clock, E entropy, X
+ * settings. An exclamation mark: it writes. */
 static const struct {
     asx_event_kind kind;
     const char *touches;
@@ -24,9 +24,9 @@ static const struct {
     {ASX_EVENT_TASK_LATE_WAKE, "SA"},
     {ASX_EVENT_TASK_DISPATCHED, "S!"},
     {ASX_EVENT_TASK_PARKED, "S!B"},
-    {ASX_EVENT_TASK_CANCEL, "S!OC"},
-    {ASX_EVENT_TASK_CANCEL_ACKNOWLEDGED, "S!"},
-    {ASX_EVENT_TASK_CANCEL_DEFERRED, "S!"},
+    {ASX_EVENT_TASK_CANCEL, "S!OCT"},
+    {ASX_EVENT_TASK_CANCEL_ACKNOWLEDGED, "S!T"},
+    {ASX_EVENT_TASK_CANCEL_DEFERRED, "S!T"},
     {ASX_EVENT_TASK_REFUSED, "S!C"},
     {ASX_EVENT_TASK_FORCED, "S!BC"},
     {ASX_EVENT_TASK_COMPLETED, "S!B!"},
@@ -65,9 +65,9 @@ static const struct {
     {ASX_EVENT_CHANNEL_RECEIVED, "S!B!"},
     {ASX_EVENT_CHANNEL_EVICTED, "S!"},
     {ASX_EVENT_CHANNEL_RETURNED, "S!A!o!"},
-    {ASX_EVENT_CHANNEL_LAGGED, "S!A!"},
+    {ASX_EVENT_RECEIVER_LAGGED, "S!A!T"},
     {ASX_EVENT_RECEIVER_OPENED, "S!A!"},
-    {ASX_EVENT_RECEIVER_SEEN, "S!A"},
+    {ASX_EVENT_RECEIVER_SEEN, "S!A!T"},
     {ASX_EVENT_RECEIVER_CLOSED, "S!A!"},
     {ASX_EVENT_CALL_STEP, "S!B!"},
     {ASX_EVENT_GRANTED, "S!A!"},
@@ -81,6 +81,7 @@ static const struct {
     {ASX_EVENT_CANCEL_REASON, "S!BC"},
     {ASX_EVENT_OBJECT_OPENED, "S!B!"},
     {ASX_EVENT_OBLIGATION_BOUND, "S!A!"},
+    {ASX_EVENT_TASK_OWNED, "S!A!"},
 };
 
 #define KINDS (sizeof expected / sizeof expected[0])

@@ -61,7 +61,7 @@ static void test_broadcast_lag__not_told_while_all_are_there(void **state)
         assert_int_equal(send(world, task, channel, token), 0);
     for (uint32_t token = 0; token < 70; token++)
         assert_int_equal(take(world, task, receiver), token);
-    assert_int_equal(event_count(world, ASX_EVENT_CHANNEL_LAGGED), 0);
+    assert_int_equal(event_count(world, ASX_EVENT_RECEIVER_LAGGED), 0);
 }
 
 static void test_broadcast__what_nobody_hears_is_the_senders_again(void **state)

@@ -63,9 +63,9 @@ typedef enum asx_event_kind {
     ASX_EVENT_CHANNEL_RECEIVED = 51,  /* a token, b task slot */
     ASX_EVENT_CHANNEL_EVICTED = 52,   /* a token */
     ASX_EVENT_CHANNEL_RETURNED = 53,  /* a permit slot, b token: too late */
-    ASX_EVENT_CHANNEL_LAGGED = 54,    /* a receiver slot, b how many */
+    ASX_EVENT_RECEIVER_LAGGED = 54,   /* a task slot, b how many */
     ASX_EVENT_RECEIVER_OPENED = 55,   /* a channel slot */
-    ASX_EVENT_RECEIVER_SEEN = 56,     /* a channel slot, b version low */
+    ASX_EVENT_RECEIVER_SEEN = 56,     /* a task slot or 0, b version low */
     ASX_EVENT_RECEIVER_CLOSED = 57,   /* a channel slot */
     ASX_EVENT_CALL_STEP = 58,         /* a to state, b task or channel slot */
     ASX_EVENT_GRANTED = 59,        /* a task slot, b units: until it claims */
@@ -79,6 +79,7 @@ typedef enum asx_event_kind {
     ASX_EVENT_CANCEL_REASON = 67,    /* a message, b origin task slot */
     ASX_EVENT_OBJECT_OPENED = 68,    /* a asx_kind, b region slot */
     ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of the object it is about */
+    ASX_EVENT_TASK_OWNED = 70,       /* a owner slot, of an implicit task */
 } asx_event_kind;
 
 /* `input` counts the recorded inputs: the call during which it happened. */

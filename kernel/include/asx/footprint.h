@@ -33,8 +33,9 @@ typedef enum asx_place {
     ASX_PLACE_REGION_OF_A = 6,
     ASX_PLACE_REGION_OF_B = 7,
     ASX_PLACE_OWNER_OF_A = 8,
-    ASX_PLACE_BOUND = 9, /* the object that the subject, an obligation, is
-                            about: a channel, a lock, a call */
+    ASX_PLACE_BOUND = 9, /* what the subject is tied to for good: an obligation
+                            to its channel, lock or call, a receiver to its
+                            channel, an implicit task to its owner */
     ASX_PLACE_CLOCK = 10,
     ASX_PLACE_ENTROPY = 11,
     ASX_PLACE_SETTINGS = 12, /* every event reads them, so they are listed
@@ -61,7 +62,7 @@ typedef enum asx_role {
     ASX_ROLE_MOVE = 2,    /* the subject belongs to what b names from now on */
     ASX_ROLE_REASON = 3,  /* the subject's reason: b from whom, a message */
     ASX_ROLE_CANCEL = 4,  /* that reason takes effect */
-    ASX_ROLE_BIND = 5,    /* the subject is an obligation about what a names */
+    ASX_ROLE_BIND = 5,    /* the subject is tied to what a names */
     ASX_ROLE_WITNESS = 6, /* of the schedule or of a diagnosis, not of what the
                              program did: comes after what it reads, and
                              nothing comes after it */

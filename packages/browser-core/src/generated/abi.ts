@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3441835028;
-export const FINGERPRINT_HI = 2642547402;
+export const FINGERPRINT_LO = 1429698112;
+export const FINGERPRINT_HI = 2019551568;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -312,11 +312,11 @@ export const EventKind = {
   ChannelEvicted: 52,
   /** a permit slot, b token: too late */
   ChannelReturned: 53,
-  /** a receiver slot, b how many */
-  ChannelLagged: 54,
+  /** a task slot, b how many */
+  ReceiverLagged: 54,
   /** a channel slot */
   ReceiverOpened: 55,
-  /** a channel slot, b version low */
+  /** a task slot or 0, b version low */
   ReceiverSeen: 56,
   /** a channel slot */
   ReceiverClosed: 57,
@@ -344,6 +344,8 @@ export const EventKind = {
   ObjectOpened: 68,
   /** a slot of the object it is about */
   ObligationBound: 69,
+  /** a owner slot, of an implicit task */
+  TaskOwned: 70,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 

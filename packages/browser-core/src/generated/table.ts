@@ -278,9 +278,9 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   51: ["ChannelReceived", "a token, b task slot"],
   52: ["ChannelEvicted", "a token"],
   53: ["ChannelReturned", "a permit slot, b token: too late"],
-  54: ["ChannelLagged", "a receiver slot, b how many"],
+  54: ["ReceiverLagged", "a task slot, b how many"],
   55: ["ReceiverOpened", "a channel slot"],
-  56: ["ReceiverSeen", "a channel slot, b version low"],
+  56: ["ReceiverSeen", "a task slot or 0, b version low"],
   57: ["ReceiverClosed", "a channel slot"],
   58: ["CallStep", "a to state, b task or channel slot"],
   59: ["Granted", "a task slot, b units: until it claims"],
@@ -294,4 +294,5 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   67: ["CancelReason", "a message, b origin task slot"],
   68: ["ObjectOpened", "a asx_kind, b region slot"],
   69: ["ObligationBound", "a slot of the object it is about"],
+  70: ["TaskOwned", "a owner slot, of an implicit task"],
 };
