@@ -61,6 +61,18 @@ static void spawn_one(struct islands *islands, struct island *island,
         add_task(island, task);
 }
 
+/* Its second operation at once: an implicit task. */
+static void spawn_second(struct islands *islands, struct island *island,
+                         struct island_task *task)
+{
+    asx_task second;
+
+    if (island->task_count < ISLAND_TASKS_MAX &&
+        asx_task_spawn_implicit(&islands->world->rt, task->handle, 6,
+                                &second) == ASX_OK)
+        add_task(island, second);
+}
+
 static void open_one(struct islands *islands, struct island *island,
                      uint64_t *random)
 {
@@ -75,6 +87,70 @@ static void open_one(struct islands *islands, struct island *island,
     island->regions[island->region_count++] = region;
 }
 
+/* A permit that was reserved, or the Ack of a call. */
+static void hold(struct islands *islands, struct island_task *task,
+                 int32_t answer, uint32_t channel)
+{
+    uint32_t slot = (uint32_t)answer & ASX_ANSWER_MASK;
+
+    task->held.bits = task_at(islands->world, slot).bits;
+    task->channel = channel;
+}
+
+static void send(struct islands *islands, struct island *island,
+                 struct island_task *task)
+{
+    asx_runtime *rt = &islands->world->rt;
+    uint32_t token = (uint32_t)(test_random(&task->random) % 1000);
+    asx_call call;
+
+    if (!is_alive(islands->world, task->held.bits)) {
+        uint32_t at = (uint32_t)(test_random(&task->random) % ISLAND_CHANNELS);
+        int32_t answer =
+            asx_channel_reserve(rt, task->handle, island->channels[at], false);
+
+        if (answer > 0 && answer <= ASX_ANSWER_MASK)
+            hold(islands, task, answer, at);
+    } else if (percent(&task->random, 20)) {
+        (void)!asx_channel_call(rt, task->held, task->handle, token, &call);
+    } else if (percent(&task->random, 80)) {
+        (void)!asx_channel_commit(rt, task->held, task->handle, token);
+    } else {
+        (void)!asx_call_reply(rt, task->held, task->handle, token);
+    }
+}
+
+/* An operation on a channel or a receiver; answers a verdict. */
+static int32_t communicate(struct islands *islands, struct island *island,
+                           struct island_task *task)
+{
+    asx_runtime *rt = &islands->world->rt;
+    uint32_t at = (uint32_t)(test_random(&task->random) % ISLAND_CHANNELS);
+    bool free = !is_alive(islands->world, task->held.bits);
+    bool wait = percent(&task->random, 70);
+    int32_t answer;
+
+    switch (test_random(&task->random) % 3) {
+    case 0:
+        answer = asx_channel_reserve(rt, task->handle, island->channels[at],
+                                     wait && free);
+        if (answer > 0 && answer <= ASX_ANSWER_MASK && free)
+            hold(islands, task, answer, at);
+        break;
+    case 1:
+        answer =
+            asx_channel_receive(rt, task->handle, island->channels[at], wait);
+        if (answer > 0 && answer >> ASX_ANSWER_SHIFT == ASX_VERDICT_CALL)
+            hold(islands, task, answer, at);
+        break;
+    default:
+        answer = asx_receiver_receive(
+            rt, task->handle, island->receivers[at % ISLAND_RECEIVERS], wait);
+        break;
+    }
+    return answer < 0 ? answer : answer >> ASX_ANSWER_SHIFT;
+}
+
 /* What does not make the task wait. */
 static void act(struct islands *islands, struct island *island,
                 struct island_task *task)
@@ -84,7 +160,14 @@ static void act(struct islands *islands, struct island *island,
     asx_cancel_kind kind = ASX_CANCEL_USER;
     int32_t refused = 0;
 
-    switch (test_random(&task->random) % 9) {
+    switch (test_random(&task->random) % 12) {
+    case 9:
+    case 10:
+        send(islands, island, task);
+        break;
+    case 11:
+        spawn_second(islands, island, task);
+        break;
     case 0:
         spawn_one(islands, island, any_region(island, &task->random),
                   &task->random);
@@ -135,7 +218,10 @@ static int32_t wait(struct islands *islands, struct island *island,
     struct island_task *other = any_task(island, &task->random);
     uint64_t now = asx_time_now(rt);
 
-    switch (test_random(&task->random) % 6) {
+    switch (test_random(&task->random) % 8) {
+    case 6:
+    case 7:
+        return communicate(islands, island, task);
     case 0:
         return asx_task_sleep(rt, task->handle,
                               now + test_random(&task->random) % 3 * 1000);
@@ -349,6 +435,21 @@ static void end_all(struct islands *islands)
     }
 }
 
+static void open_channels(struct world *world, struct island *island)
+{
+    static const asx_channel_type types[ISLAND_CHANNELS] = {
+        ASX_CHANNEL_MPSC, ASX_CHANNEL_BROADCAST, ASX_CHANNEL_WATCH,
+        ASX_CHANNEL_SESSION};
+
+    for (uint32_t at = 0; at < ISLAND_CHANNELS; at++)
+        assert_ok(asx_channel_open(&world->rt, island->region, types[at], 1, 0,
+                                   &island->channels[at]));
+    for (uint32_t at = 0; at < ISLAND_RECEIVERS; at++)
+        assert_ok(asx_receiver_open(&world->rt, island->region,
+                                    island->channels[at == 2 ? 2 : 1],
+                                    &island->receivers[at]));
+}
+
 void islands_run(struct islands *islands, struct world *world, uint32_t count,
                  uint32_t rounds, uint64_t seed, uint64_t schedule)
 {
@@ -367,6 +468,7 @@ void islands_run(struct islands *islands, struct world *world, uint32_t count,
                         (uint32_t)(seed >> at) % 2 ? ASX_POLICY_COLLECT_ALL
                                                    : ASX_POLICY_FAIL_FAST);
         islands->island[at].random = seed * 31 + at;
+        open_channels(world, &islands->island[at]);
     }
     for (uint32_t round = 0; round < rounds; round++) {
         for (uint32_t at = 0; at < count; at++)

@@ -9,15 +9,19 @@
 #ifndef ASX_TEST_ISLANDS_H
 #define ASX_TEST_ISLANDS_H
 
+#include "asx/channel.h"
 #include "harness.h"
 
 #define ISLANDS_MAX 3
 #define ISLAND_TASKS_MAX 128
 #define ISLAND_REGIONS_MAX 32
+#define ISLAND_CHANNELS 4  /* mpsc, broadcast, watch, session */
+#define ISLAND_RECEIVERS 3 /* two of the broadcast, one of the watch */
 
 struct island_task {
     asx_task handle;
     asx_obligation held; /* zero: none */
+    uint32_t channel;    /* it is a permit of */
     uint64_t random;
     uint32_t masks;
 };
@@ -29,6 +33,8 @@ struct island {
     uint32_t task_count;
     asx_region regions[ISLAND_REGIONS_MAX]; /* opened below */
     uint32_t region_count;
+    asx_channel channels[ISLAND_CHANNELS];
+    asx_receiver receivers[ISLAND_RECEIVERS];
     uint32_t episodes; /* left in this round */
 };
 

@@ -53,3 +53,29 @@ uint64_t fingerprint_of(const struct world *world)
     ordered_free(&ordered);
     return fingerprint;
 }
+
+struct causes causes_of(struct world *world)
+{
+    struct causes causes = {.world = world};
+    const asx_event *events = world->rt.events;
+    uint32_t count = world->rt.event_count;
+    size_t bytes = asx_order_bytes(count, 0);
+
+    assert_int_equal(world->rt.event_dropped, 0);
+    causes.workspace = malloc(bytes);
+    assert_non_null(causes.workspace);
+    assert_ok(asx_order_build(&causes.order, events, count, 0, causes.workspace,
+                              bytes));
+    bytes = asx_order_bytes(count, causes.order.actors);
+    causes.workspace = realloc(causes.workspace, bytes);
+    assert_non_null(causes.workspace);
+    assert_ok(asx_order_build(&causes.order, events, count, causes.order.actors,
+                              causes.workspace, bytes));
+    return causes;
+}
+
+void causes_free(struct causes *causes)
+{
+    free(causes->workspace);
+    world_free(causes->world);
+}

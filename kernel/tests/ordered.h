@@ -1,4 +1,4 @@
-/* ordered.h -- the canonical form of a log that a test may change. */
+/* ordered.h -- the order of a log, for tests of its form and of its causes. */
 #ifndef ASX_TEST_ORDERED_H
 #define ASX_TEST_ORDERED_H
 
@@ -21,5 +21,16 @@ struct ordered ordered_of_islands(uint32_t count, uint64_t seed,
                                   uint64_t schedule, bool bridged);
 void ordered_free(struct ordered *ordered);
 uint64_t fingerprint_of(const struct world *world);
+
+/* The order of all events of a world so far, with clocks. */
+struct causes {
+    asx_order order;
+    struct world *world;
+    void *workspace;
+};
+
+struct causes causes_of(struct world *world);
+/* And the world. */
+void causes_free(struct causes *causes);
 
 #endif
