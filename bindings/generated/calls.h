@@ -1177,6 +1177,136 @@ static inline int32_t asxb_call_call_release(
     return result;
 }
 
+/* Opens a lock. */
+static inline int32_t asxb_call_lock_open(
+    asxb_port *port, asx_region region, uint32_t type, uint32_t units, uint32_t label)
+{
+    asx_lock made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_OPEN))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, region.bits);
+        asxb_record_u32(port->recorder, type);
+        asxb_record_u32(port->recorder, units);
+        asxb_record_u32(port->recorder, label);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_OPEN);
+    status = asx_lock_open(port->rt, region, type, units, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Waits for its turn; the slot of a guard, what the lock answers instead, or a verdict above. */
+static inline int32_t asxb_call_lock_acquire(
+    asxb_port *port, asx_task task, asx_lock lock, uint32_t units, bool wait)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_ACQUIRE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, task.bits);
+        asxb_record_handle(port->recorder, lock.bits);
+        asxb_record_u32(port->recorder, units);
+        asxb_record_bool(port->recorder, wait);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_ACQUIRE);
+    result = asx_lock_acquire(port->rt, task, lock, units, wait);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go one that waits for a notify, or all. */
+static inline int32_t asxb_call_lock_signal(
+    asxb_port *port, asx_lock lock, bool all)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_SIGNAL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, lock.bits);
+        asxb_record_bool(port->recorder, all);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_SIGNAL);
+    result = asx_lock_signal(port->rt, lock, all);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Gives a token to a pool. */
+static inline int32_t asxb_call_pool_add(
+    asxb_port *port, asx_lock pool, uint32_t token)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_POOL_ADD))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, pool.bits);
+        asxb_record_u32(port->recorder, token);
+    }
+    asxb_input_begin(port, ASXB_OP_POOL_ADD);
+    result = asx_pool_add(port->rt, pool, token);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* What a poisoned lock protects is whole again. */
+static inline int32_t asxb_call_lock_heal(
+    asxb_port *port, asx_lock lock)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_HEAL))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, lock.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_HEAL);
+    result = asx_lock_heal(port->rt, lock);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Hands out nothing more; guards stay valid. */
+static inline int32_t asxb_call_lock_close(
+    asxb_port *port, asx_lock lock)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_CLOSE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, lock.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_CLOSE);
+    result = asx_lock_close(port->rt, lock);
+    asxb_input_end(port, result);
+    return result;
+}
+
+/* Lets go of a lock before its region ends. */
+static inline int32_t asxb_call_lock_release(
+    asxb_port *port, asx_lock lock)
+{
+    int32_t result;
+
+    if (asxb_is_recording(port)) {
+        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_RELEASE))
+            return ASX_E_LOG_FULL;
+        asxb_record_handle(port->recorder, lock.bits);
+    }
+    asxb_input_begin(port, ASXB_OP_LOCK_RELEASE);
+    result = asx_lock_release(port->rt, lock);
+    asxb_input_end(port, result);
+    return result;
+}
+
 /* 1 and the oldest report in the scratch area, or 0. */
 static inline int32_t asxb_call_report_next(
     asxb_port *port, asx_report *out)

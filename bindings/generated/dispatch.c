@@ -138,6 +138,20 @@ int64_t asxb_dispatch(asxb_port *port, uint32_t opcode,
         return asxb_call_call_reply(port, (asx_obligation){arguments[0]}, (asx_task){arguments[1]}, (uint32_t)arguments[2]);
     case ASXB_OP_CALL_RELEASE:
         return asxb_call_call_release(port, (asx_call){arguments[0]});
+    case ASXB_OP_LOCK_OPEN:
+        return asxb_call_lock_open(port, (asx_region){arguments[0]}, (uint32_t)arguments[1], (uint32_t)arguments[2], (uint32_t)arguments[3]);
+    case ASXB_OP_LOCK_ACQUIRE:
+        return asxb_call_lock_acquire(port, (asx_task){arguments[0]}, (asx_lock){arguments[1]}, (uint32_t)arguments[2], arguments[3] != 0);
+    case ASXB_OP_LOCK_SIGNAL:
+        return asxb_call_lock_signal(port, (asx_lock){arguments[0]}, arguments[1] != 0);
+    case ASXB_OP_POOL_ADD:
+        return asxb_call_pool_add(port, (asx_lock){arguments[0]}, (uint32_t)arguments[1]);
+    case ASXB_OP_LOCK_HEAL:
+        return asxb_call_lock_heal(port, (asx_lock){arguments[0]});
+    case ASXB_OP_LOCK_CLOSE:
+        return asxb_call_lock_close(port, (asx_lock){arguments[0]});
+    case ASXB_OP_LOCK_RELEASE:
+        return asxb_call_lock_release(port, (asx_lock){arguments[0]});
     case ASXB_OP_REPORT_NEXT:
         return asxb_call_report_next(port, &report);
     default:

@@ -569,6 +569,70 @@ int32_t asxb_export_call_release(
         (asx_call){ASX_HANDLE_BITS(call_slot, call_generation)});
 }
 
+int32_t asxb_export_lock_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t type, uint32_t units, uint32_t label)
+{
+    return asxb_call_lock_open(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        type,
+        units,
+        label);
+}
+
+int32_t asxb_export_lock_acquire(
+    uint32_t task_slot, uint32_t task_generation, uint32_t lock_slot, uint32_t lock_generation, uint32_t units, int32_t wait)
+{
+    return asxb_call_lock_acquire(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)},
+        units,
+        wait != 0);
+}
+
+int32_t asxb_export_lock_signal(
+    uint32_t lock_slot, uint32_t lock_generation, int32_t all)
+{
+    return asxb_call_lock_signal(
+        &asxb_instance.port,
+        (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)},
+        all != 0);
+}
+
+int32_t asxb_export_pool_add(
+    uint32_t pool_slot, uint32_t pool_generation, uint32_t token)
+{
+    return asxb_call_pool_add(
+        &asxb_instance.port,
+        (asx_lock){ASX_HANDLE_BITS(pool_slot, pool_generation)},
+        token);
+}
+
+int32_t asxb_export_lock_heal(
+    uint32_t lock_slot, uint32_t lock_generation)
+{
+    return asxb_call_lock_heal(
+        &asxb_instance.port,
+        (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)});
+}
+
+int32_t asxb_export_lock_close(
+    uint32_t lock_slot, uint32_t lock_generation)
+{
+    return asxb_call_lock_close(
+        &asxb_instance.port,
+        (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)});
+}
+
+int32_t asxb_export_lock_release(
+    uint32_t lock_slot, uint32_t lock_generation)
+{
+    return asxb_call_lock_release(
+        &asxb_instance.port,
+        (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)});
+}
+
 int32_t asxb_export_report_next(
     void)
 {

@@ -201,6 +201,27 @@ int32_t asxb_export_call_reply(
 ASXB_EXPORT(call_release)
 int32_t asxb_export_call_release(
     uint32_t call_slot, uint32_t call_generation);
+ASXB_EXPORT(lock_open)
+int32_t asxb_export_lock_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t type, uint32_t units, uint32_t label);
+ASXB_EXPORT(lock_acquire)
+int32_t asxb_export_lock_acquire(
+    uint32_t task_slot, uint32_t task_generation, uint32_t lock_slot, uint32_t lock_generation, uint32_t units, int32_t wait);
+ASXB_EXPORT(lock_signal)
+int32_t asxb_export_lock_signal(
+    uint32_t lock_slot, uint32_t lock_generation, int32_t all);
+ASXB_EXPORT(pool_add)
+int32_t asxb_export_pool_add(
+    uint32_t pool_slot, uint32_t pool_generation, uint32_t token);
+ASXB_EXPORT(lock_heal)
+int32_t asxb_export_lock_heal(
+    uint32_t lock_slot, uint32_t lock_generation);
+ASXB_EXPORT(lock_close)
+int32_t asxb_export_lock_close(
+    uint32_t lock_slot, uint32_t lock_generation);
+ASXB_EXPORT(lock_release)
+int32_t asxb_export_lock_release(
+    uint32_t lock_slot, uint32_t lock_generation);
 ASXB_EXPORT(report_next)
 int32_t asxb_export_report_next(
     void);

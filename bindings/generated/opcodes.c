@@ -69,6 +69,13 @@ static const asxb_input_shape shapes[] = {
     [93] = {"call_await", "tl", 0},
     [94] = {"call_reply", "otu", 0},
     [95] = {"call_release", "l", 0},
+    [100] = {"lock_open", "ruuu", 'k'},
+    [101] = {"lock_acquire", "tkub", 0},
+    [102] = {"lock_signal", "kb", 0},
+    [103] = {"pool_add", "ku", 0},
+    [104] = {"lock_heal", "k", 0},
+    [105] = {"lock_close", "k", 0},
+    [106] = {"lock_release", "k", 0},
     [72] = {"report_next", "", 0},
 };
 

@@ -568,6 +568,70 @@ static bool perform(asxb_port *port, asxb_reader *in)
         in->result = asxb_call_call_release(port, call);
         return true;
     }
+    case ASXB_OP_LOCK_OPEN: {
+        asx_region region = {asxb_read_handle(in, port->rt)};
+        uint32_t type = asxb_read_u32(in);
+        uint32_t units = asxb_read_u32(in);
+        uint32_t label = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_open(port, region, type, units, label);
+        return true;
+    }
+    case ASXB_OP_LOCK_ACQUIRE: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        asx_lock lock = {asxb_read_handle(in, port->rt)};
+        uint32_t units = asxb_read_u32(in);
+        bool wait = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_acquire(port, task, lock, units, wait);
+        return true;
+    }
+    case ASXB_OP_LOCK_SIGNAL: {
+        asx_lock lock = {asxb_read_handle(in, port->rt)};
+        bool all = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_signal(port, lock, all);
+        return true;
+    }
+    case ASXB_OP_POOL_ADD: {
+        asx_lock pool = {asxb_read_handle(in, port->rt)};
+        uint32_t token = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_pool_add(port, pool, token);
+        return true;
+    }
+    case ASXB_OP_LOCK_HEAL: {
+        asx_lock lock = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_heal(port, lock);
+        return true;
+    }
+    case ASXB_OP_LOCK_CLOSE: {
+        asx_lock lock = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_close(port, lock);
+        return true;
+    }
+    case ASXB_OP_LOCK_RELEASE: {
+        asx_lock lock = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_lock_release(port, lock);
+        return true;
+    }
     case ASXB_OP_REPORT_NEXT: {
         asx_report out;
 

@@ -62,9 +62,8 @@ void asxi_channel_serve(asx_runtime *rt, struct asxi_channel *channel)
     struct asxi_object *object = &channel->object;
     struct asxi_cell *cell = &object->cell;
 
-    while (object->others_head && is_refusing(channel))
-        asxi_task_unpark(rt, asxi_task(rt, object->others_head),
-                         asxi_slot(rt, cell));
+    if (is_refusing(channel))
+        asxi_others_wake(rt, object);
     while (object->others_head && has_place(channel)) {
         asxi_grant(rt, object, asxi_task(rt, object->others_head));
         channel->set_aside_send++;

@@ -1,7 +1,7 @@
 /* describe.c -- objects as numbers, for inspection. Changes nothing. */
 #include "asx/describe.h"
 
-#include "object.h"
+#include "lock.h"
 
 static double time_or_none(uint64_t us)
 {
@@ -91,6 +91,16 @@ static void describe_channel(const struct asxi_channel *channel, double *fields)
     fields[ASX_FIELD_VERSION] = (double)channel->version;
 }
 
+static void describe_lock(const struct asxi_lock *lock, double *fields)
+{
+    fields[ASX_FIELD_SUBKIND] = lock->type;
+    fields[ASX_FIELD_QUEUED] = lock->arrived + lock->queue.count;
+    fields[ASX_FIELD_CAPACITY] = lock->capacity;
+    fields[ASX_FIELD_PERMITS] = lock->held;
+    fields[ASX_FIELD_SET_ASIDE] = lock->set_aside;
+    fields[ASX_FIELD_UNITS] = lock->units - lock->held - lock->set_aside;
+}
+
 static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
 {
     void *cell = asxi_cell(rt, slot);
@@ -109,6 +119,7 @@ static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
         fields[ASX_FIELD_OWNER] = obligation->holder;
         fields[ASX_FIELD_OBJECT] = obligation->tag;
         fields[ASX_FIELD_UNITS] = obligation->units;
+        fields[ASX_FIELD_TOKEN] = obligation->token;
         return;
     }
     case ASX_KIND_CHANNEL:
@@ -129,6 +140,8 @@ static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
         return;
     }
     case ASX_KIND_LOCK:
+        describe_lock(cell, fields);
+        return;
     case ASX_KIND_CAPSULE:
     case ASX_KIND_LIMITS:
     case ASX_KIND_CHUNK:

@@ -21,6 +21,7 @@ void asxi_grant(asx_runtime *rt, struct asxi_object *object,
 
     asxi_emit(rt, ASX_EVENT_GRANTED, &object->cell, asxi_slot(rt, &task->cell),
               asxi_wait_units(task));
+    asxi_waiters_leave(rt, task);
     asxi_task_unpark(rt, task, slot);
     task->grant.slot = slot;
     task->grant.units = units;
@@ -31,14 +32,15 @@ void asxi_grant(asx_runtime *rt, struct asxi_object *object,
  * something was set aside for it; that is claimed now. */
 int32_t asxi_grant_enter(asx_runtime *rt, struct asxi_task *task,
                          struct asxi_object *object, asx_wait wait,
-                         bool *granted)
+                         uint32_t units, bool *granted)
 {
     int32_t verdict = asxi_task_meet(rt, task);
 
     if (verdict != ASX_VERDICT_READY)
         return verdict;
-    *granted = task->grant.slot == asxi_slot(rt, &object->cell) &&
-               task->grant.units >> ASX_ANSWER_SHIFT == (uint32_t)wait;
+    *granted =
+        task->grant.slot == asxi_slot(rt, &object->cell) &&
+        task->grant.units == ((uint32_t)wait << ASX_ANSWER_SHIFT | units);
     if (*granted) {
         task->sleep_due_us = 0;
         asxi_object_unrefer(rt, object);

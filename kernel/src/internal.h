@@ -175,6 +175,8 @@ struct asxi_obligation {
     uint32_t kind;
     uint32_t tag; /* slot of what is told how it ended; zero: nothing */
     uint32_t units;
+    uint32_t token; /* of a pool's guard: what it has */
+    uint32_t pad;
 };
 
 #define ASXI_SAME_SIZE(type, bytes)                                            \
@@ -258,9 +260,10 @@ void asxi_timed_remove(asx_runtime *rt, struct asxi_cell *cell);
 void asxi_timer_arm(asx_runtime *rt, struct asxi_cell *cell, uint64_t due_us);
 void asxi_timer_cancel(asx_runtime *rt, struct asxi_cell *cell);
 
-/* object.c, grant.c: see object.h */
+/* object.c, turn.c: see object.h, lock.h */
 void asxi_objects_end(asx_runtime *rt, struct asxi_region *region);
 void asxi_grant_return(asx_runtime *rt, struct asxi_task *task);
+void asxi_lock_left(asx_runtime *rt, uint32_t slot);
 
 /* waiters.c */
 void asxi_waiters_leave(asx_runtime *rt, struct asxi_task *task);

@@ -5,15 +5,20 @@
  * atomicity). O(objects + tasks + obligations), for asx_runtime_check.
  */
 #include "asx/channel.h"
-#include "object.h"
+#include "lock.h"
 
 struct tally {
     uint64_t references; /* what objects say refers to them */
     uint64_t permits;    /* of channels */
     uint64_t set_aside;
     uint64_t receivers;
-    uint64_t granted;  /* what tasks hold that was set aside */
-    uint64_t promised; /* obligations to or by an object */
+    uint64_t granted; /* to tasks that have not claimed it */
+    uint64_t granted_channel;
+    uint64_t units_set_aside; /* of locks, as they say */
+    uint64_t units_granted;   /* as tasks say */
+    uint64_t units_held;
+    uint64_t units_guarded; /* as guards say */
+    uint64_t promised;      /* obligations to or by an object */
     uint64_t send_permits;
     uint64_t open_receivers;
     uint64_t queued_calls;
@@ -70,6 +75,42 @@ static void check_channel(const asx_runtime *rt,
     tally->receivers += channel->receivers;
 }
 
+static void check_lock(const asx_runtime *rt, const struct asxi_lock *lock,
+                       struct tally *tally)
+{
+    const struct asxi_object *object = &lock->object;
+    uint32_t head = object->cell.waiters_head, waiting = 0;
+
+    check_queue(rt, &lock->queue, tally);
+    ASXI_ASSERT((uint64_t)lock->held + lock->set_aside <= lock->units);
+    if (lock->type == ASX_LOCK_POOL && !object->gone) {
+        ASXI_ASSERT(lock->queue.count + lock->held == lock->units);
+        ASXI_ASSERT(lock->queue.room >= lock->held);
+        ASXI_ASSERT(lock->units <= lock->capacity);
+    }
+    if (lock->type == ASX_LOCK_NOTIFY)
+        ASXI_ASSERT(!asxi_lock_has(lock, 2));
+    if (lock->type == ASX_LOCK_ONCE)
+        ASXI_ASSERT((object->cell.state == ASX_LOCK_RUNNING) ==
+                        (lock->held == 1) ||
+                    object->cell.state == ASX_LOCK_CLOSED);
+    if (asxi_lock_is_over(lock))
+        ASXI_ASSERT(head == 0 && object->others_head == 0);
+    /* Nobody waits for what is there. */
+    else if (lock->type == ASX_LOCK_BARRIER)
+        ASXI_ASSERT(lock->arrived < lock->units);
+    else if (asxi_lock_writes_next(lock))
+        ASXI_ASSERT(!asxi_lock_has(lock, lock->units));
+    else if (head)
+        ASXI_ASSERT(!asxi_lock_has(lock, asxi_wait_units(asxi_task(rt, head))));
+    for (; head; head = asxi_task(rt, head)->wait_next)
+        waiting++;
+    ASXI_ASSERT(lock->arrived ==
+                (lock->type == ASX_LOCK_BARRIER ? waiting : 0));
+    tally->units_held += lock->held;
+    tally->units_set_aside += lock->set_aside;
+}
+
 static bool is_object(const struct asxi_cell *cell)
 {
     return cell->kind == ASX_KIND_CHANNEL || cell->kind == ASX_KIND_RECEIVER ||
@@ -105,6 +146,8 @@ static void check_object(const asx_runtime *rt, uint32_t slot,
     tally->references += object->references;
     if (object->cell.kind == ASX_KIND_CHANNEL)
         check_channel(rt, cell, tally);
+    if (object->cell.kind == ASX_KIND_LOCK)
+        check_lock(rt, cell, tally);
     if (object->cell.kind == ASX_KIND_RECEIVER && !object->gone)
         tally->open_receivers++;
     if (object->cell.kind == ASX_KIND_CALL)
@@ -137,7 +180,13 @@ static void count_holder(const asx_runtime *rt, uint32_t slot,
     if (cell->kind == ASX_KIND_TASK) {
         const struct asxi_task *task = asxi_task(rt, slot);
 
-        tally->granted += task->wait == ASX_WAIT_NONE && task->grant.slot != 0;
+        if (task->wait != ASX_WAIT_NONE || task->grant.slot == 0)
+            return;
+        tally->granted++;
+        if (asxi_cell(rt, task->grant.slot)->kind == ASX_KIND_CHANNEL)
+            tally->granted_channel++;
+        else
+            tally->units_granted += asxi_wait_units(task);
     } else if (cell->kind == ASX_KIND_OBLIGATION) {
         const struct asxi_obligation *obligation = asxi_obligation(rt, slot);
 
@@ -145,6 +194,8 @@ static void count_holder(const asx_runtime *rt, uint32_t slot,
             return;
         tally->promised++;
         tally->send_permits += obligation->kind == ASX_OBLIGATION_SEND_PERMIT;
+        if (asxi_cell(rt, obligation->tag)->kind == ASX_KIND_LOCK)
+            tally->units_guarded += obligation->units;
     }
 }
 
@@ -161,7 +212,9 @@ void asxi_objects_check(const asx_runtime *rt)
             count_holder(rt, slot, &tally);
     }
     ASXI_ASSERT(tally.permits == tally.send_permits);
-    ASXI_ASSERT(tally.set_aside == tally.granted);
+    ASXI_ASSERT(tally.set_aside == tally.granted_channel);
+    ASXI_ASSERT(tally.units_set_aside == tally.units_granted);
+    ASXI_ASSERT(tally.units_held == tally.units_guarded);
     ASXI_ASSERT(tally.receivers == tally.open_receivers);
     ASXI_ASSERT(tally.queued_calls == tally.waiting_calls);
     ASXI_ASSERT(tally.references == tally.promised + tally.granted +

@@ -5,9 +5,8 @@
  * long as a permit, a grant, a receiver or a call refers to it. This is the one
  * file that knows every kind of object.
  */
-#include "object.h"
-
 #include "asx/region.h"
+#include "lock.h"
 
 struct asxi_object *asxi_object_resolve(const asx_runtime *rt, uint64_t bits,
                                         asx_kind kind)
@@ -70,6 +69,8 @@ static void free_memory(asx_runtime *rt, struct asxi_object *object)
         return;
     if (cell->kind == ASX_KIND_CHANNEL)
         asxi_queue_drop(rt, &((struct asxi_channel *)(void *)cell)->queue);
+    if (cell->kind == ASX_KIND_LOCK)
+        asxi_queue_drop(rt, &((struct asxi_lock *)(void *)cell)->queue);
     asxi_emit(rt, ASX_EVENT_OBJECT_RELEASED, cell, cell->kind, 0);
     asxi_cell_destroy(rt, cell);
 }
@@ -90,6 +91,7 @@ static void end(asx_runtime *rt, struct asxi_object *object)
         asxi_call_end(rt, cell);
         return;
     case ASX_KIND_LOCK:
+        asxi_lock_end(rt, cell);
         return;
     case ASX_KIND_FREE:
     case ASX_KIND_REGION:
@@ -142,6 +144,8 @@ void asxi_object_resolved(asx_runtime *rt, const struct asxi_ending *ending)
         asxi_channel_resolved(rt, cell, ending);
     else if (object->cell.kind == ASX_KIND_CALL)
         asxi_call_resolved(rt, cell, ending);
+    else if (object->cell.kind == ASX_KIND_LOCK)
+        asxi_lock_resolved(rt, cell, ending);
     else
         ASXI_UNREACHABLE();
     asxi_object_unrefer(rt, object);
@@ -165,6 +169,8 @@ void asxi_grant_return(asx_runtime *rt, struct asxi_task *task)
               asxi_slot(rt, &task->cell), units);
     if (object->cell.kind == ASX_KIND_CHANNEL)
         asxi_channel_ungrant(rt, cell, wait);
+    else if (object->cell.kind == ASX_KIND_LOCK)
+        asxi_lock_ungrant(rt, cell, units);
     else
         ASXI_UNREACHABLE();
     asxi_object_unrefer(rt, object);

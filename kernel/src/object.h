@@ -43,6 +43,7 @@ struct asxi_ending { /* of an obligation */
     uint32_t slot;
     uint32_t object;
     uint32_t units;
+    uint32_t token;
     asx_obligation_state end;
     asx_abort why;
 };
@@ -60,7 +61,7 @@ void asxi_grant(asx_runtime *rt, struct asxi_object *object,
                 struct asxi_task *task);
 int32_t asxi_grant_enter(asx_runtime *rt, struct asxi_task *task,
                          struct asxi_object *object, asx_wait wait,
-                         bool *granted);
+                         uint32_t units, bool *granted);
 int32_t asxi_object_wait(asx_runtime *rt, struct asxi_task *task,
                          struct asxi_object *object, asx_wait wait,
                          uint32_t units);
@@ -72,6 +73,7 @@ struct asxi_waiters { /* a queue's two ends */
     uint32_t *tail;
 };
 struct asxi_waiters asxi_waiters_of(struct asxi_cell *cell, uint8_t wait);
+void asxi_others_wake(asx_runtime *rt, struct asxi_object *object);
 
 /* obligation.c */
 asx_status asxi_obligation_admit(const asx_runtime *rt,

@@ -96,6 +96,7 @@ static struct asxi_region *resolve(asx_runtime *rt,
         .object =
             obligation->kind == ASX_OBLIGATION_IO_OP ? 0 : obligation->tag,
         .units = obligation->units,
+        .token = obligation->token,
         .end = end,
         .why = why,
     };

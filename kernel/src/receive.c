@@ -60,7 +60,7 @@ int32_t asx_channel_receive(asx_runtime *rt, asx_task handle,
     if (channel->type == ASX_CHANNEL_BROADCAST ||
         channel->type == ASX_CHANNEL_WATCH)
         return ASX_E_STATE; /* through a receiver */
-    verdict = asxi_grant_enter(rt, task, &channel->object, ASX_WAIT_RECEIVE,
+    verdict = asxi_grant_enter(rt, task, &channel->object, ASX_WAIT_RECEIVE, 1,
                                &granted);
     if (verdict != ASX_VERDICT_READY)
         return ANSWER(verdict);

@@ -66,8 +66,8 @@ int32_t asx_channel_reserve(asx_runtime *rt, asx_task handle,
 
     if (verdict != ASX_OK)
         return verdict;
-    verdict =
-        asxi_grant_enter(rt, task, &channel->object, ASX_WAIT_SEND, &granted);
+    verdict = asxi_grant_enter(rt, task, &channel->object, ASX_WAIT_SEND, 1,
+                               &granted);
     if (verdict != ASX_VERDICT_READY)
         return verdict * (1 << ASX_ANSWER_SHIFT);
     if (granted)

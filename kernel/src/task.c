@@ -171,11 +171,18 @@ void asxi_task_arm_limit(asx_runtime *rt, struct asxi_task *task)
 /* Leaves whatever queue it waits in. What was set aside for it stays. */
 void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
 {
+    uint32_t lock =
+        task->wait == ASX_WAIT_LOCK || task->wait == ASX_WAIT_LOCK_EXCLUSIVE
+            ? task->wait_for
+            : 0;
+
     asxi_waiters_leave(rt, task);
     asxi_queue_remove(rt, &task->cell);
     if (task->wait != ASX_WAIT_NONE)
         task->sleep_due_us = 0;
     task->wait = ASX_WAIT_NONE;
+    if (lock != 0)
+        asxi_lock_left(rt, lock);
 }
 
 /* Ends the wait, whatever it was for, and queues the task. */

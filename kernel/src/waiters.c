@@ -51,10 +51,23 @@ void asxi_waiters_leave(asx_runtime *rt, struct asxi_task *task)
     task->wait_for = task->wait_prev = task->wait_next = 0;
 }
 
+/* They leave before they are woken: that they go is no news to the object. */
+static void wake(asx_runtime *rt, struct asxi_cell *cell, const uint32_t *head)
+{
+    while (*head) {
+        struct asxi_task *task = asxi_task(rt, *head);
+
+        asxi_waiters_leave(rt, task);
+        asxi_task_unpark(rt, task, asxi_slot(rt, cell));
+    }
+}
+
 void asxi_waiters_wake(asx_runtime *rt, struct asxi_cell *cell)
 {
-    uint32_t waker = asxi_slot(rt, cell);
+    wake(rt, cell, &cell->waiters_head);
+}
 
-    while (cell->waiters_head)
-        asxi_task_unpark(rt, asxi_task(rt, cell->waiters_head), waker);
+void asxi_others_wake(asx_runtime *rt, struct asxi_object *object)
+{
+    wake(rt, &object->cell, &object->others_head);
 }

@@ -51,7 +51,7 @@ static void write_artifact(const choices *choose, uint64_t seed)
 static bool may_change(int64_t status)
 {
     return status >= 0 || status == ASX_E_BUDGET || status == ASX_E_FULL ||
-           status == ASX_E_DISCONNECTED;
+           status == ASX_E_DISCONNECTED || status == ASX_E_POISONED;
 }
 
 /* One call; a refusal must not have changed anything, so it has no event. */

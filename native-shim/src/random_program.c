@@ -132,6 +132,10 @@ static uint32_t bound_of(uint32_t opcode)
         return ASX_LET_GO_FAILED + 1;
     case ASXB_OP_CHANNEL_OPEN:
         return ASX_CHANNEL_TYPE_COUNT;
+    case ASXB_OP_LOCK_OPEN:
+        return ASX_LOCK_TYPE_COUNT;
+    case ASXB_OP_LOCK_ACQUIRE:
+        return 3; /* to write, to read, and of a semaphore one more */
     case ASXB_OP_ANNOTATE:
         return ASX_ANNOTATION_COUNT;
     default:
@@ -343,6 +347,13 @@ static void learn(asxn_random_program *p, uint32_t opcode,
     case ASXB_OP_CHANNEL_RECEIVE:
         if (verdict == ASX_VERDICT_CALL)
             follow(p, ASXB_OP_CALL_REPLY, named);
+        break;
+    case ASXB_OP_LOCK_ACQUIRE:
+        if (verdict == ASX_VERDICT_READY && percent(p, 50))
+            follow(p,
+                   percent(p, 70) ? ASXB_OP_OBLIGATION_COMMIT
+                                  : ASXB_OP_OBLIGATION_ABORT,
+                   named);
         break;
     case ASXB_OP_ACTION_NEXT:
         learn_notice(p, (uint32_t)answer);

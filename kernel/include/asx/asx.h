@@ -10,6 +10,7 @@
 #include "asx/footprint.h"
 #include "asx/handle.h"
 #include "asx/idempotency.h"
+#include "asx/lock.h"
 #include "asx/obligation.h"
 #include "asx/order.h"
 #include "asx/outcome.h"

@@ -43,9 +43,9 @@ typedef enum asx_field {
     ASX_FIELD_OWNER = 30,    /* of an implicit task; holder of an obligation */
     ASX_FIELD_ADOPTED = 31,  /* region: task whose outcome it took */
     ASX_FIELD_OBJECT = 32,   /* obligation: to or by; receiver, call: channel */
-    ASX_FIELD_TOKEN = 33,    /* call: asked with; watch: its value */
-    ASX_FIELD_QUEUED = 34,   /* tokens */
-    ASX_FIELD_CAPACITY = 35, /* -1: none; lock: its units */
+    ASX_FIELD_TOKEN = 33,    /* call: asked with; watch; guard of a pool */
+    ASX_FIELD_QUEUED = 34,   /* tokens; barrier: tasks that have come */
+    ASX_FIELD_CAPACITY = 35, /* -1: none; lock: as opened */
     ASX_FIELD_PERMITS = 36,  /* channel, lock: held */
     ASX_FIELD_SET_ASIDE = 37, /* granted and not claimed */
     ASX_FIELD_SENDERS = 38,

@@ -25,8 +25,8 @@ typedef enum asx_status {
     ASX_E_POISONED = -12,     /* a holder failed half way through */
 } asx_status;
 
-/* FULL and DISCONNECTED are what an operation came to, so the task has met its
- * cancel before, and a permit or a grant may be used up. */
+/* FULL, DISCONNECTED and POISONED are what an operation came to, so the task
+ * has met its cancel before, and a permit or a grant may be used up. */
 
 /* What an operation of a task came to. A verdict is what a body must do next;
  * the calls that return one return a negative asx_status otherwise. */

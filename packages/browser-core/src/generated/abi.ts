@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 1429698112;
-export const FINGERPRINT_HI = 2019551568;
+export const FINGERPRINT_LO = 3919542026;
+export const FINGERPRINT_HI = 3600253837;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -24,6 +24,10 @@ export const ANSWER_MASK = 16777215;
 export const CHANNEL_CAPACITY_MAX = 16777215;
 export const MAILBOX_CAPACITY = 64;
 export const COMMIT_EVICTED = 16777216;
+export const LOCK_UNITS_MAX = 16777215;
+export const LOCK_WRITE = 0;
+export const LOCK_READ = 1;
+export const LOCK_WRITERS_MAX = 16;
 export const FIELD_COUNT = 42;
 export const CANCEL_SUMMARY_KIND = 255;
 export const CANCEL_SUMMARY_SHARED = 256;
@@ -479,11 +483,11 @@ export const Field = {
   Adopted: 31,
   /** obligation: to or by; receiver, call: channel */
   Object: 32,
-  /** call: asked with; watch: its value */
+  /** call: asked with; watch; guard of a pool */
   Token: 33,
-  /** tokens */
+  /** tokens; barrier: tasks that have come */
   Queued: 34,
-  /** -1: none; lock: its units */
+  /** -1: none; lock: as opened */
   Capacity: 35,
   /** channel, lock: held */
   Permits: 36,
@@ -550,6 +554,38 @@ export const CallState = {
   Abandoned: 3,
 } as const;
 export type CallState = (typeof CallState)[keyof typeof CallState];
+
+export const LockType = {
+  /** one guard at a time (mutex.fifo) */
+  Mutex: 0,
+  /** many that read or one that writes */
+  Rwlock: 1,
+  /** of so many units (semaphore.permits) */
+  Semaphore: 2,
+  /** lets so many tasks go at once */
+  Barrier: 3,
+  /** waits for asx_lock_signal (notify.one) */
+  Notify: 4,
+  /** its first guard that is committed is the last */
+  Once: 5,
+  /** of so many tokens at most (pool.return) */
+  Pool: 6,
+} as const;
+export type LockType = (typeof LockType)[keyof typeof LockType];
+
+export const LockState = {
+  /** once: nobody has initialised it */
+  Open: 0,
+  /** mutex, rwlock: a holder failed half way through */
+  Poisoned: 1,
+  /** once: somebody initialises it */
+  Running: 2,
+  /** once: it is initialised */
+  Done: 3,
+  /** hands out nothing more; guards stay valid */
+  Closed: 4,
+} as const;
+export type LockState = (typeof LockState)[keyof typeof LockState];
 
 export const Annotation = {
   /** a snapshot was taken; value: the host's */
@@ -756,6 +792,13 @@ export interface KernelExports {
   call_await(task_slot: number, task_generation: number, call_slot: number, call_generation: number): number;
   call_reply(owed_slot: number, owed_generation: number, task_slot: number, task_generation: number, token: number): number;
   call_release(call_slot: number, call_generation: number): number;
+  lock_open(region_slot: number, region_generation: number, type: number, units: number, label: number): number;
+  lock_acquire(task_slot: number, task_generation: number, lock_slot: number, lock_generation: number, units: number, wait: number): number;
+  lock_signal(lock_slot: number, lock_generation: number, all: number): number;
+  pool_add(pool_slot: number, pool_generation: number, token: number): number;
+  lock_heal(lock_slot: number, lock_generation: number): number;
+  lock_close(lock_slot: number, lock_generation: number): number;
+  lock_release(lock_slot: number, lock_generation: number): number;
   report_next(): number;
   abi_fingerprint_lo(): number;
   abi_fingerprint_hi(): number;
@@ -1284,6 +1327,55 @@ export class Kernel {
     const x = this.exports;
     const r = x.call_release(callSlot, callGeneration);
     return r === LOG_FULL ? this.again(x.call_release, callSlot, callGeneration) : r;
+  }
+
+  /** Opens a lock. The slot, or a negative Status. */
+  lockOpen(regionSlot: number, regionGeneration: number, type: number, units: number, label: number): number {
+    const x = this.exports;
+    const r = x.lock_open(regionSlot, regionGeneration, type, units, label);
+    return r === LOG_FULL ? this.again(x.lock_open, regionSlot, regionGeneration, type, units, label) : r;
+  }
+
+  /** Waits for its turn; the slot of a guard, what the lock answers instead, or a verdict above. */
+  lockAcquire(taskSlot: number, taskGeneration: number, lockSlot: number, lockGeneration: number, units: number, wait: boolean): number {
+    const x = this.exports;
+    const r = x.lock_acquire(taskSlot, taskGeneration, lockSlot, lockGeneration, units, wait ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.lock_acquire, taskSlot, taskGeneration, lockSlot, lockGeneration, units, wait ? 1 : 0) : r;
+  }
+
+  /** Lets go one that waits for a notify, or all. A Status. */
+  lockSignal(lockSlot: number, lockGeneration: number, all: boolean): number {
+    const x = this.exports;
+    const r = x.lock_signal(lockSlot, lockGeneration, all ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.lock_signal, lockSlot, lockGeneration, all ? 1 : 0) : r;
+  }
+
+  /** Gives a token to a pool. A Status. */
+  poolAdd(poolSlot: number, poolGeneration: number, token: number): number {
+    const x = this.exports;
+    const r = x.pool_add(poolSlot, poolGeneration, token);
+    return r === LOG_FULL ? this.again(x.pool_add, poolSlot, poolGeneration, token) : r;
+  }
+
+  /** What a poisoned lock protects is whole again. A Status. */
+  lockHeal(lockSlot: number, lockGeneration: number): number {
+    const x = this.exports;
+    const r = x.lock_heal(lockSlot, lockGeneration);
+    return r === LOG_FULL ? this.again(x.lock_heal, lockSlot, lockGeneration) : r;
+  }
+
+  /** Hands out nothing more; guards stay valid. A Status. */
+  lockClose(lockSlot: number, lockGeneration: number): number {
+    const x = this.exports;
+    const r = x.lock_close(lockSlot, lockGeneration);
+    return r === LOG_FULL ? this.again(x.lock_close, lockSlot, lockGeneration) : r;
+  }
+
+  /** Lets go of a lock before its region ends. A Status. */
+  lockRelease(lockSlot: number, lockGeneration: number): number {
+    const x = this.exports;
+    const r = x.lock_release(lockSlot, lockGeneration);
+    return r === LOG_FULL ? this.again(x.lock_release, lockSlot, lockGeneration) : r;
   }
 
   /** 1 and the oldest report in the scratch area, or 0. */
