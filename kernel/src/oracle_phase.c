@@ -1,7 +1,7 @@
 /* oracle_phase.c -- phases only advance.
  *
  * Owns: state, stepped, the flag STARTED. The tables are semantics sections 4,
- * 5, 7 and 8, written down a second time.
+ * 5, 7, 8 and 9, written down a second time.
  */
 #include "oracle_internal.h"
 
@@ -15,6 +15,7 @@ static const uint8_t task_steps[STATES] = {0x26, 0x24, 0x2c, 0x38, 0x30, 0};
 static const uint8_t region_steps[STATES] = {0x02, 0x0c, 0x08, 0x10, 0, 0};
 static const uint8_t capsule_steps[STATES] = {0x22, 0x14, 0x08, 0x10, 0x20, 0};
 static const uint8_t call_steps[STATES] = {0x0a, 0x0c, 0, 0, 0, 0};
+static const uint8_t lock_steps[STATES] = {0x16, 0x11, 0x19, 0, 0, 0};
 static const uint8_t pump_steps[STATES] = {0x06, 0x04, 0x03, 0, 0, 0};
 
 static void step(asx_oracle *o, struct asxi_watched *w, uint32_t from,
@@ -75,6 +76,9 @@ void asxi_oracle_phase(asx_oracle *o, const asx_event *e,
         return;
     case ASX_EVENT_CALL_STEP:
         step(o, w, w->state, e->a, call_steps);
+        return;
+    case ASX_EVENT_LOCK_STEP:
+        step(o, w, e->a, e->b, lock_steps);
         return;
     case ASX_EVENT_CHANNEL_CLOSED: /* without senders it is open still */
         if (e->a != ASX_CHANNEL_END_SENDERS)
