@@ -20,6 +20,8 @@
 #define ASXI_REPORTS 32
 #define ASXI_EXTRA_BYTES 64
 #define ASXI_MASK_DEPTH_MAX 64 /* rule mask.defer, fixed */
+/* In the lab, among how many equals the seed chooses. */
+#define ASXI_TIE_WINDOW 64
 
 /* A lane in which equals are served first in, first out. */
 struct asxi_lane {
@@ -255,6 +257,8 @@ struct asxi_task *asxi_lane_take(asx_runtime *rt, asx_queue queue);
 /* timed_lane.c: earliest deadline first */
 void asxi_timed_insert(asx_runtime *rt, struct asxi_cell *cell);
 void asxi_timed_remove(asx_runtime *rt, struct asxi_cell *cell);
+uint32_t asxi_timed_equals(const asx_runtime *rt,
+                           uint32_t slots[ASXI_TIE_WINDOW]);
 
 /* timer.c */
 void asxi_timer_arm(asx_runtime *rt, struct asxi_cell *cell, uint64_t due_us);
@@ -361,6 +365,7 @@ void asxi_obligation_resolve(asx_runtime *rt,
                              asx_obligation_state end, asx_abort why);
 
 /* scheduler.c */
+asx_queue asxi_next_lane(const asx_runtime *rt);
 void asxi_futurelock_scan(asx_runtime *rt);
 
 /* invariant.c: a whole object, asserted */

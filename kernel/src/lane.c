@@ -4,10 +4,8 @@
  * and take are O(1). A task is in at most one lane, at most once (rule
  * task.wake_dedup); its `queue` field says which.
  */
+#include "asx/explore.h"
 #include "internal.h"
-
-/* In the lab, among how many equals the seed chooses. */
-#define TIE_WINDOW 64
 
 static struct asxi_lane *lane_of(const asx_runtime *rt, uint8_t queue)
 {
@@ -129,33 +127,79 @@ static uint32_t highest(const struct asxi_lane *lane)
     ASXI_UNREACHABLE();
 }
 
-/* Rule sched.seed: among equals the seed chooses. */
-static uint32_t draw(const asx_runtime *rt, uint32_t slot)
+/* What the next one is chosen from; `queue` is not empty. */
+static uint32_t equals(const asx_runtime *rt, asx_queue queue,
+                       uint32_t slots[ASXI_TIE_WINDOW])
 {
-    uint32_t equals = 0, at, chosen;
+    uint32_t slot, count = 0;
 
-    for (at = slot; at != 0 && equals < TIE_WINDOW; equals++)
-        at = asxi_cell(rt, at)->queue_next;
-    if (equals == 1)
-        return slot;
-    chosen = (uint32_t)(asxi_random_next(&asxi_arena(rt)->tiebreak) % equals);
-    for (at = slot; chosen > 0; chosen--)
-        at = asxi_cell(rt, at)->queue_next;
-    return at;
+    if (queue == ASX_QUEUE_TIMED)
+        return asxi_timed_equals(rt, slots);
+    slot = highest(lane_of(rt, (uint8_t)queue));
+    for (; slot != 0 && count < ASXI_TIE_WINDOW;
+         slot = asxi_cell(rt, slot)->queue_next)
+        slots[count++] = slot;
+    return count;
+}
+
+/* Rule sched.seed: among equals the seed chooses. */
+static uint32_t draw(const asx_runtime *rt, asx_queue queue)
+{
+    uint32_t slots[ASXI_TIE_WINDOW];
+    uint32_t count = equals(rt, queue, slots);
+
+    if (count == 1)
+        return slots[0];
+    return slots[asxi_random_next(&asxi_arena(rt)->tiebreak) % count];
+}
+
+static uint32_t first(const asx_runtime *rt, asx_queue queue)
+{
+    return queue == ASX_QUEUE_TIMED ? asxi_arena(rt)->timed_root
+                                    : highest(lane_of(rt, (uint8_t)queue));
+}
+
+uint32_t asx_choice_count(const asx_runtime *rt)
+{
+    uint32_t slots[ASXI_TIE_WINDOW];
+    asx_queue queue = asxi_next_lane(rt);
+
+    if (queue == ASX_QUEUE_NONE)
+        return 0;
+    if (asxi_arena(rt)->flags & ASX_RUNTIME_LAB)
+        return equals(rt, queue, slots);
+    return 1;
+}
+
+uint32_t asx_choice_at(const asx_runtime *rt, uint32_t index)
+{
+    uint32_t slots[ASXI_TIE_WINDOW];
+    asx_queue queue = asxi_next_lane(rt);
+
+    ASXI_ASSERT(index < asx_choice_count(rt));
+    if (index == 0 && !(asxi_arena(rt)->flags & ASX_RUNTIME_LAB))
+        return first(rt, queue);
+    equals(rt, queue, slots);
+    return slots[index];
+}
+
+/* Looks for a state of the generator that draws it: about `count` tries. */
+void asx_choice_set(asx_runtime *rt, uint32_t count, uint32_t index)
+{
+    uint64_t state = 0, drawn;
+
+    ASXI_ASSERT(index < count);
+    do
+        drawn = state++;
+    while (asxi_random_next(&drawn) % count != index);
+    asxi_arena(rt)->tiebreak = state - 1;
 }
 
 struct asxi_task *asxi_lane_take(asx_runtime *rt, asx_queue queue)
 {
-    struct asxi_arena *arena = asxi_arena(rt);
-    uint32_t slot;
+    uint32_t slot = asxi_arena(rt)->flags & ASX_RUNTIME_LAB ? draw(rt, queue)
+                                                            : first(rt, queue);
 
-    if (queue == ASX_QUEUE_TIMED) {
-        slot = arena->timed_root;
-    } else {
-        slot = highest(lane_of(rt, (uint8_t)queue));
-        if (arena->flags & ASX_RUNTIME_LAB)
-            slot = draw(rt, slot);
-    }
     asxi_queue_remove(rt, asxi_cell(rt, slot));
     return asxi_task(rt, slot);
 }

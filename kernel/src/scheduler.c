@@ -15,8 +15,9 @@ static uint32_t streak_max(const struct asxi_arena *arena)
 }
 
 /* Decides, changes nothing. */
-static asx_queue next_lane(const struct asxi_arena *arena)
+asx_queue asxi_next_lane(const asx_runtime *rt)
 {
+    const struct asxi_arena *arena = asxi_arena(rt);
     bool other = arena->timed_count > 0 || arena->ready_count > 0;
 
     if (arena->cancel_count > 0 &&
@@ -96,7 +97,7 @@ static bool is_over_before_start(asx_runtime *rt, struct asxi_task *task)
 
 bool asx_has_next(const asx_runtime *rt)
 {
-    return next_lane(asxi_arena(rt)) != ASX_QUEUE_NONE;
+    return asxi_next_lane(rt) != ASX_QUEUE_NONE;
 }
 
 int32_t asx_next(asx_runtime *rt)
@@ -104,7 +105,7 @@ int32_t asx_next(asx_runtime *rt)
     struct asxi_arena *arena = asxi_arena(rt);
     asx_queue lane;
 
-    while ((lane = next_lane(arena)) != ASX_QUEUE_NONE) {
+    while ((lane = asxi_next_lane(rt)) != ASX_QUEUE_NONE) {
         struct asxi_task *task = asxi_lane_take(rt, lane);
         uint32_t slot = asxi_slot(rt, &task->cell), verb;
 

@@ -2,7 +2,7 @@
  *
  * An intrusive pairing heap (Fredman, Sedgewick, Sleator and Tarjan 1986), two
  * passes, without recursion. Order: deadline, then priority, then enqueue
- * sequence; in the lab the last is drawn from the seed. A node's queue_child is
+ * sequence, which the lab leaves to the seed. A node's queue_child is
  * its first child, queue_next its next sibling, queue_prev its previous sibling
  * or, for a first child, its parent.
  */
@@ -75,9 +75,30 @@ void asxi_timed_insert(asx_runtime *rt, struct asxi_cell *cell)
 {
     struct asxi_arena *arena = asxi_arena(rt);
 
-    if (arena->flags & ASX_RUNTIME_LAB)
-        cell->order = asxi_random_next(&arena->tiebreak);
     arena->timed_root = meld(rt, arena->timed_root, asxi_slot(rt, cell));
+}
+
+/* What is equal to the root but for its enqueue sequence lies together at the
+ * top: below anything else there is only what comes later. */
+uint32_t asxi_timed_equals(const asx_runtime *rt,
+                           uint32_t slots[ASXI_TIE_WINDOW])
+{
+    uint32_t count = 0, root = asxi_arena(rt)->timed_root;
+    const struct asxi_cell *first = asxi_cell(rt, root);
+
+    slots[count++] = root;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = asxi_cell(rt, slots[i])->queue_child;
+
+        for (; at != 0 && count < ASXI_TIE_WINDOW;
+             at = asxi_cell(rt, at)->queue_next) {
+            const struct asxi_cell *cell = asxi_cell(rt, at);
+
+            if (cell->due == first->due && cell->rank == first->rank)
+                slots[count++] = at;
+        }
+    }
+    return count;
 }
 
 void asxi_timed_remove(asx_runtime *rt, struct asxi_cell *cell)

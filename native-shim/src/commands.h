@@ -21,6 +21,7 @@ int asxn_diff_command(int argc, char **argv);
 int asxn_random_command(int argc, char **argv);
 int asxn_run_command(int argc, char **argv);
 int asxn_order_command(int argc, char **argv);
+int asxn_exhaustive_command(int argc, char **argv);
 
 /* Says what is wrong and how the command is used; answers ASXN_EXIT_USAGE. */
 int asxn_usage(const char *command, const char *complaint);

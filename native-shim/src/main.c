@@ -35,6 +35,10 @@ static const struct command {
     {"run", asxn_run_command,
      "run FILE.scn... [--golden FILE [--bless]] [--folder DIR]\n"
      "    scenarios; their language is in src/scenario.h"},
+    {"exhaustive", asxn_exhaustive_command,
+     "exhaustive [--long] [--row NAME] [--most N,N,...] [--states N]\n"
+     "       [--seconds N] [--merges N]\n"
+     "    every state within bounds, and every invariant in each"},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

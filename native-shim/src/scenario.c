@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "asx/describe.h"
+#include "asx/explore.h"
 #include "names.h"
 #include "options.h"
 
@@ -124,7 +125,7 @@ static void open_machine(asxn_scenario *s)
 {
     if (s->is_open)
         return;
-    asxn_machine_open(s->machine, s->seed, 0, (size_t)s->memory);
+    asxn_machine_open(s->machine, s->seed, s->flags, (size_t)s->memory);
     asxn_machine_record(s->machine, NULL);
     keep_handle(s, "root", asx_region_root(&s->machine->rt).bits);
     s->is_open = true;
@@ -282,6 +283,20 @@ static void turns(asxn_scenario *s, char *count_word, char *step_word)
     }
 }
 
+static void choose(asxn_scenario *s, char *count_word, char *index_word)
+{
+    uint64_t count = 0;
+    uint64_t index = 0;
+
+    if (!read_number(s, count_word, &count) ||
+        !read_number(s, index_word, &index))
+        return;
+    if (index < count)
+        asx_choice_set(&s->machine->rt, (uint32_t)count, (uint32_t)index);
+    else
+        complain(s, "%s is not below %s", index_word, count_word);
+}
+
 static void run_line(asxn_scenario *s, char **words, uint32_t count)
 {
     if (count == 2 && strcmp(words[0], "seed") == 0 && !s->is_open) {
@@ -292,11 +307,17 @@ static void run_line(asxn_scenario *s, char **words, uint32_t count)
         read_number(s, words[1], &s->memory);
         return;
     }
+    if (count == 1 && strcmp(words[0], "lab") == 0 && !s->is_open) {
+        s->flags = ASX_RUNTIME_LAB;
+        return;
+    }
     open_machine(s);
     if (strcmp(words[0], "expect") == 0)
         expect(s, words + 1, count - 1);
     else if (count == 1 && strcmp(words[0], "check") == 0)
         asx_runtime_check(&s->machine->rt);
+    else if (count == 3 && strcmp(words[0], "choose") == 0)
+        choose(s, words[1], words[2]);
     else if (count == 3 && strcmp(words[0], "turns") == 0)
         turns(s, words[1], words[2]);
     else if (count > 2 && strcmp(words[1], "=") == 0)

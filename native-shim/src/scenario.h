@@ -3,6 +3,9 @@
  *   # a comment, also after a line
  *   seed 7                      first, both optional
  *   memory 1M
+ *   lab                         ties are drawn, or chosen:
+ *   choose 3 1                  next the second of three equals; no input, so
+ *                               an artifact of it replays only up to there
  *   scope = region_open root region_policy.race label
  *   task_cancel loser cancel_kind.user 0
  *   expect = status.stale       what the last call answered
@@ -31,6 +34,7 @@ typedef struct asxn_scenario {
     bool is_open;
     uint64_t seed;
     uint64_t memory;
+    uint32_t flags;    /* of the runtime */
     uint64_t clock_us; /* the last sample */
     int64_t answer;    /* of the last call */
     struct {

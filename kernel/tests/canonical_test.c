@@ -1,0 +1,225 @@
+/* The canonical form leaves out what no later call can tell apart, and nothing
+ * else; and the explorer chooses among equals. */
+#include "asx/explore.h"
+#include "harness.h"
+
+static asx_canonical one, two;
+
+static void read_form(const struct world *world, asx_canonical *form)
+{
+    assert_true(asx_canonical_read(&world->rt, 40, form));
+}
+
+static bool is_alike(const struct world *a, const struct world *b)
+{
+    read_form(a, &one);
+    read_form(b, &two);
+    return one.word_count == two.word_count &&
+           memcmp(one.words, two.words, one.word_count * sizeof one.words[0]) ==
+               0;
+}
+
+/* The same things, in slots that others have used before. */
+static void test_canonical__slots_generations_and_counts_do_not_matter(
+    void **state)
+{
+    struct world *plain = world_new(1, 0), *used = world_new(2, 0);
+    asx_region before = open_region(used, root_of(used), 0);
+    asx_task task;
+
+    (void)state;
+    task = start(used, before, 0);
+    reserve(used, task);
+    close_region(used, before);
+    finish(used, task, ASX_OUTCOME_OK);
+    drain(used);
+    assert_false(is_alive(used, before.bits));
+    assert_true(is_alike(plain, used));
+    for (int at = 0; at < 2; at++) {
+        struct world *world = at ? used : plain;
+        asx_region region = open_region(world, root_of(world), 0);
+
+        reserve(world, start_parked(world, region, ASX_TASK_MAIN));
+        spawn(world, region, 0);
+    }
+    assert_true(is_alike(plain, used));
+    world_free(plain);
+    world_free(used);
+}
+
+static void test_canonical__time_is_told_from_now(void **state)
+{
+    struct world *early = world_new(1, 0), *late = world_new(1, 0);
+
+    (void)state;
+    advance(late, 123456);
+    for (int at = 0; at < 2; at++) {
+        struct world *world = at ? late : early;
+        asx_task task = start(world, root_of(world), 0);
+        uint64_t due = asx_time_now(&world->rt) + 1000;
+
+        assert_int_equal(asx_task_sleep(&world->rt, task, due),
+                         ASX_VERDICT_PARKED);
+    }
+    assert_true(is_alike(early, late));
+    advance(late, asx_time_now(&late->rt) + 1);
+    assert_false(is_alike(early, late));
+    world_free(early);
+    world_free(late);
+}
+
+/* The form has changed since the last time. */
+static void expect_new_form(const struct world *world)
+{
+    static uint64_t last;
+    uint64_t sum = 0;
+
+    read_form(world, &one);
+    for (uint32_t at = 0; at < one.word_count; at++)
+        sum = (sum ^ one.words[at]) * 0x9fb21c651e98df25u;
+    assert_int_not_equal(sum, last);
+    last = sum;
+}
+
+/* Each step that a later call could tell changes the form. */
+static void test_canonical__what_can_be_told_is_in_it(void **state)
+{
+    struct world *world = *state;
+    asx_runtime *rt = &world->rt;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task = spawn(world, region, 0), other = spawn(world, region, 0);
+    asx_obligation obligation;
+
+    expect_new_form(world);
+    expect_next(world, task, ASX_VERB_START);
+    expect_new_form(world);
+    assert_ok(asx_task_mask(rt, task));
+    expect_new_form(world);
+    obligation = reserve(world, task);
+    expect_new_form(world);
+    assert_int_equal(asx_task_defer(rt, task), 0);
+    expect_new_form(world);
+    expect_next(world, other, ASX_VERB_START);
+    expect_new_form(world);
+    assert_int_equal(asx_task_join(rt, other, task), ASX_VERDICT_PARKED);
+    expect_new_form(world);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    expect_new_form(world);
+    assert_int_equal(asx_task_checkpoint(rt, task), ASX_VERDICT_READY);
+    expect_new_form(world);
+    assert_ok(asx_obligation_transfer(rt, obligation, task, other));
+    expect_new_form(world);
+    assert_int_equal(asx_task_park(rt, task), ASX_VERDICT_PARKED);
+    expect_new_form(world);
+}
+
+static void test_canonical__many_polls_are_as_good_as_none(void **state)
+{
+    struct world *many = world_new(1, 0), *few = world_new(1, 0);
+
+    (void)state;
+    stage_budget(many, ASX_TIME_NONE, 40, 128);
+    spawn(many, root_of(many), 0);
+    spawn(few, root_of(few), 0);
+    assert_true(is_alike(many, few));
+    stage_budget(many, ASX_TIME_NONE, 39, 128);
+    spawn(many, root_of(many), 0);
+    spawn(few, root_of(few), 0);
+    assert_false(is_alike(many, few));
+    world_free(many);
+    world_free(few);
+}
+
+/* In a lane the order counts, but not in the lab: there any may be next. */
+static void test_canonical__order_in_a_lane_counts_outside_of_the_lab(
+    void **state)
+{
+    (void)state;
+    for (uint32_t flags = 0; flags <= ASX_RUNTIME_LAB; flags++) {
+        struct world *a = world_new(1, flags), *b = world_new(1, flags);
+
+        for (int at = 0; at < 2; at++) {
+            struct world *world = at ? b : a;
+            asx_task first = spawn(world, root_of(world), 0);
+            asx_task second = spawn(world, root_of(world), 0);
+
+            for (int n = 0; n < 2; n++)
+                assert_int_not_equal(asx_next(&world->rt), 0);
+            assert_int_equal(asx_task_yield(&world->rt, at ? second : first),
+                             ASX_VERDICT_PARKED);
+            assert_int_equal(asx_task_yield(&world->rt, at ? first : second),
+                             ASX_VERDICT_PARKED);
+        }
+        assert_int_equal(is_alike(a, b), flags == ASX_RUNTIME_LAB);
+        world_free(a);
+        world_free(b);
+    }
+}
+
+static void test_canonical__too_many_objects_are_refused(void **state)
+{
+    struct world *world = *state;
+
+    for (int at = 0; at < ASX_CANONICAL_OBJECTS - 2; at++)
+        spawn(world, root_of(world), 0);
+    read_form(world, &one);
+    assert_int_equal(one.object_count, ASX_CANONICAL_OBJECTS - 1);
+    spawn(world, root_of(world), 0);
+    assert_false(asx_canonical_read(&world->rt, 40, &one));
+}
+
+/* Each of the equals can be chosen, in the ready and in the timed lane. */
+static void test_sched_seed__the_explorer_chooses(void **state)
+{
+    (void)state;
+    for (uint32_t chosen = 0; chosen < 8; chosen++) {
+        struct world *world = world_new(1, ASX_RUNTIME_LAB);
+        uint32_t slot;
+
+        for (int at = 0; at < 4; at++) {
+            if (chosen >= 4)
+                stage_budget(world, 1000, ASX_POLLS_NONE, 128);
+            spawn(world, root_of(world), 0);
+        }
+        if (chosen >= 4) { /* later, so not one of the equals */
+            stage_budget(world, 2000, ASX_POLLS_NONE, 128);
+            spawn(world, root_of(world), 0);
+        }
+        assert_int_equal(asx_choice_count(&world->rt), 4);
+        slot = asx_choice_at(&world->rt, chosen % 4);
+        asx_choice_set(&world->rt, 4, chosen % 4);
+        expect_next(world, task_at(world, slot), ASX_VERB_START);
+        assert_int_equal(asx_choice_count(&world->rt), 3);
+        world_free(world);
+    }
+}
+
+static void test_sched_seed__without_the_lab_there_is_no_choice(void **state)
+{
+    struct world *world = *state;
+    asx_task first;
+
+    assert_int_equal(asx_choice_count(&world->rt), 0);
+    first = spawn(world, root_of(world), 0);
+    spawn(world, root_of(world), 0);
+    assert_int_equal(asx_choice_count(&world->rt), 1);
+    assert_int_equal(asx_choice_at(&world->rt, 0), ASX_HANDLE_SLOT(first));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            test_canonical__slots_generations_and_counts_do_not_matter),
+        cmocka_unit_test(test_canonical__time_is_told_from_now),
+        WORLD_TEST(test_canonical__what_can_be_told_is_in_it),
+        cmocka_unit_test(test_canonical__many_polls_are_as_good_as_none),
+        cmocka_unit_test(
+            test_canonical__order_in_a_lane_counts_outside_of_the_lab),
+        WORLD_TEST(test_canonical__too_many_objects_are_refused),
+        cmocka_unit_test(test_sched_seed__the_explorer_chooses),
+        WORLD_TEST(test_sched_seed__without_the_lab_there_is_no_choice),
+    };
+
+    return cmocka_run_group_tests_name("canonical", tests, NULL, NULL);
+}

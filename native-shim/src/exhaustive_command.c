@@ -1,0 +1,133 @@
+/* asx exhaustive: every state within bounds, and every invariant in each. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands.h"
+#include "exhaustive_rows.h"
+#include "exhaustive_search.h"
+#include "options.h"
+#include "trap.h"
+
+/* Static: a trap returns past the frames that would own it. */
+static asxn_search search;
+
+typedef struct choices {
+    bool is_long;
+    const char *only;
+    const char *most; /* numbers that replace the bounds of a row */
+    uint64_t states;  /* of one row at most */
+    uint64_t merges;
+    uint64_t seconds;
+} choices;
+
+static double seconds_now(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void explore(const choices *choose, double until)
+{
+    if (ASXN_TRAPPED()) {
+        search.broken = "the kernel trapped";
+        return;
+    }
+    while (asxn_search_advance(&search, 4096))
+        if (search.is_full || seconds_now() > until)
+            return;
+    (void)choose;
+}
+
+static void tell(void)
+{
+    printf("\n");
+    if (ASXN_TRAPPED())
+        printf("# the kernel trapped\n");
+    else
+        asxn_search_tell(&search, stdout);
+    fflush(stdout);
+}
+
+/* "1,2,1": in the order of asxn_use; what is missing stays. */
+static void read_most(const char *text, asxn_bounds *bounds)
+{
+    for (uint32_t i = 0; i < ASXN_USE_COUNT && *text != '\0'; i++) {
+        char *end;
+
+        bounds->most[i] = (uint8_t)strtoul(text, &end, 10);
+        text = *end == ',' ? end + 1 : end;
+    }
+}
+
+static int run_row(const choices *choose, const asxn_row *row)
+{
+    asxn_bounds bounds = row->bounds;
+    double begin = seconds_now(), seconds;
+    bool is_complete;
+
+    if (choose->most)
+        read_most(choose->most, &bounds);
+    asxn_search_open(&search, &bounds, (uint32_t)choose->states);
+    search.merge_every = choose->merges;
+    explore(choose, choose->seconds ? begin + (double)choose->seconds : 1e18);
+    seconds = seconds_now() - begin;
+    is_complete = !search.is_full && !search.broken &&
+                  search.cursor == search.states.count;
+    printf("%-14s %10" PRIu32 " %12" PRIu64 " %8.2f %6.0fk %5u  ", row->name,
+           search.states.count, search.transition_count, seconds,
+           (double)search.transition_count / seconds / 1000,
+           search.states.list[search.states.count - 1].depth);
+    if (search.broken)
+        printf("BROKEN: %s\n", search.broken);
+    else if (is_complete)
+        printf("complete\n");
+    else
+        printf("bounded at %" PRIu32 " states\n", search.cursor);
+    fflush(stdout);
+    if (search.broken)
+        tell();
+    is_complete = search.broken != NULL;
+    asxn_search_close(&search);
+    return is_complete ? ASXN_EXIT_DIFFERS : ASXN_EXIT_OK;
+}
+
+int asxn_exhaustive_command(int argc, char **argv)
+{
+    static choices choose;
+    const asxn_option options[] = {
+        {.name = "--long", .flag = &choose.is_long},
+        {.name = "--row", .text = &choose.only},
+        {.name = "--most", .text = &choose.most},
+        {.name = "--states", .number = &choose.states},
+        {.name = "--merges", .number = &choose.merges},
+        {.name = "--seconds", .number = &choose.seconds},
+    };
+    asxn_files files;
+    const char *complaint = asxn_options_parse(argc, argv, options, 6, &files);
+    int worst = ASXN_EXIT_OK;
+
+    if (complaint != NULL || files.count > 0)
+        return asxn_usage("exhaustive", complaint);
+    if (choose.states == 0)
+        choose.states = 100u << 20;
+    asxn_trap_catch();
+    printf("%-14s %10s %12s %8s %7s %5s\n", "configuration", "states",
+           "transitions", "seconds", "per s", "depth");
+    for (uint32_t i = 0; i < asxn_row_count; i++) {
+        const asxn_row *row = &asxn_rows[i];
+        int result;
+
+        if (choose.only ? strcmp(choose.only, row->name) != 0
+                        : row->is_long && !choose.is_long)
+            continue;
+        result = run_row(&choose, row);
+        if (result > worst)
+            worst = result;
+    }
+    return worst;
+}

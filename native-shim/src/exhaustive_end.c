@@ -1,0 +1,80 @@
+/* That everything ends: from wherever it is, once the root is cancelled. */
+#include "asx/describe.h"
+#include "exhaustive_oracle.h"
+
+#define STEPS_MAX 1000
+
+/* Lets one body go on: it ends, or its finalizer does. False if none can. */
+static bool end_one(asxn_client *c, const asxn_view *view)
+{
+    for (uint32_t slot = 1; slot <= view->slots_used; slot++) {
+        bool is_finalizing = asxn_client_memory(c)->finalizing >> slot & 1;
+
+        if (!asxn_object_is_stepping(&view->at[slot]))
+            continue;
+        asxn_client_perform(c, is_finalizing
+                                   ? ASXN_ACTION(ASXN_OP_FINALIZED, slot, 0)
+                                   : ASXN_ACTION(ASXN_OP_FINISH, slot, 0));
+        return true;
+    }
+    return false;
+}
+
+/* One step of a fair host; false if there is nothing to do. */
+static bool go_on(asxn_client *c, bool is_hung)
+{
+    asxn_view view = {.slots_used = 0};
+
+    if (asx_notice_pending(&c->rt)) {
+        asxn_client_perform(c, ASXN_ACTION(ASXN_OP_NOTICE, 0, 0));
+        return true;
+    }
+    if (!is_hung) {
+        asxn_client_view(c, &view);
+        if (end_one(c, &view))
+            return true;
+    }
+    if (asx_has_next(&c->rt)) {
+        asxn_client_perform(
+            c, ASXN_ACTION(ASXN_OP_DISPATCH, 0, asx_choice_count(&c->rt)));
+        return true;
+    }
+    if (asx_runtime_counter(&c->rt, ASX_COUNTER_TIMERS) > 0) {
+        asxn_client_perform(c, ASXN_ACTION(ASXN_OP_TIME, 0, 0));
+        return true;
+    }
+    return false;
+}
+
+static const char *check_empty(const asxn_client *c)
+{
+    const asx_runtime *rt = &c->rt;
+    uint32_t slots = (uint32_t)asx_runtime_counter(rt, ASX_COUNTER_SLOTS_USED);
+
+    if (asx_runtime_counter(rt, ASX_COUNTER_TASKS_LIVE) > 0)
+        return "a task never ends";
+    if (asx_runtime_counter(rt, ASX_COUNTER_OBLIGATIONS_LIVE) > 0)
+        return "an obligation is never resolved";
+    if (asx_runtime_counter(rt, ASX_COUNTER_REGIONS_LIVE) > 0)
+        return "a region never closes";
+    for (uint32_t slot = 2; slot <= slots; slot++)
+        if (asx_generation(rt, slot) != 0)
+            return "something was never told to be over";
+    return NULL;
+}
+
+const char *asxn_oracle_end(asxn_client *c, bool is_hung)
+{
+    asx_report report;
+
+    asxn_client_perform(c, ASXN_ACTION(ASXN_OP_CANCEL_REGION, 1, 1));
+    for (uint32_t steps = 0; go_on(c, is_hung); steps++) {
+        if (steps == STEPS_MAX)
+            return "it goes on for ever";
+        while (asx_report_next(&c->rt, &report))
+            continue;
+    }
+    if (c->broken)
+        return c->broken;
+    return check_empty(c);
+}
