@@ -6,7 +6,7 @@ static asx_wakeup wake(bool work, bool hop, bool debt, bool timer)
 {
     struct asxb_demand demand = {.work = work,
                                  .hop = hop,
-                                 .debt_us = debt ? 5 : 0,
+                                 .debt_us = debt ? 1 : 0,
                                  .due_us = timer ? 9 : ASX_TIME_NONE};
 
     return asxb_wake_next(&demand);

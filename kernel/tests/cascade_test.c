@@ -276,6 +276,18 @@ static void test_cancel_cascade__asks_exactly_the_subtree(void **state)
     }
 }
 
+static void test_cancel_request__a_region_raises_the_epoch_once(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+
+    start(world, region, 0);
+    cancel_region(world, region, ASX_CANCEL_USER);
+    assert_int_equal(counter(world, ASX_COUNTER_CANCEL_EPOCH), 2); /* a task */
+    cancel_region(world, region, ASX_CANCEL_SHUTDOWN);
+    assert_int_equal(counter(world, ASX_COUNTER_CANCEL_EPOCH), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -284,6 +296,7 @@ int main(void)
         WORLD_TEST(
             test_cancel_cascade__below_it_is_the_parent_that_was_cancelled),
         WORLD_TEST(test_cancel_cascade__what_has_ended_is_untouched),
+        WORLD_TEST(test_cancel_request__a_region_raises_the_epoch_once),
         WORLD_TEST(test_cancel_cascade__what_lies_beside_it_lives_on),
         WORLD_TEST(
             test_cancel_cascade__an_unstarted_implicit_task_hides_nobody),

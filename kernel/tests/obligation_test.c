@@ -321,6 +321,46 @@ static void test_obligation_states__no_new_one_for_a_task_not_yet_begun(
     reserve(world, begun);
 }
 
+/* After how many dispatches of others a holder is reported. */
+static uint32_t lateness(uint64_t dispatches)
+{
+    struct world *world = world_new(1, 0);
+    asx_task holder = start(world, root_of(world), 0), busy;
+    asx_report report = {0};
+    uint32_t steps = 0;
+
+    assert_ok(asx_runtime_configure(
+        &world->rt, ASX_SETTING_FUTURELOCK_DISPATCHES, dispatches));
+    reserve(world, holder);
+    assert_int_equal(asx_task_park(&world->rt, holder), ASX_VERDICT_PARKED);
+    for (busy = start(world, root_of(world), 0);
+         !asx_report_next(&world->rt, &report); steps++) {
+        assert_int_equal(asx_task_yield(&world->rt, busy), ASX_VERDICT_PARKED);
+        expect_next(world, busy, ASX_VERB_STEP);
+    }
+    assert_int_equal(report.kind, ASX_REPORT_FUTURELOCK);
+    world_free(world);
+    return steps + 1; /* the start of `busy` was one */
+}
+
+/* One slot is looked at per dispatch, so which number is hit exactly depends
+ * on where the search is; over all positions the best is no delay at all. */
+static void test_obligation_futurelock__never_early_and_at_best_on_time(
+    void **state)
+{
+    uint32_t best = UINT32_MAX;
+
+    (void)state;
+    for (uint32_t bound = 20; bound < 30; bound++) {
+        uint32_t late = lateness(bound);
+
+        assert_true(late >= bound);
+        if (late - bound < best)
+            best = late - bound;
+    }
+    assert_int_equal(best, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -338,6 +378,8 @@ int main(void)
         TEST(obligation_leak__is_reported_and_the_region_still_closes),
         TEST(obligation_futurelock__a_holder_never_stepped_is_reported),
         TEST(obligation_states__no_new_one_for_a_task_not_yet_begun),
+        cmocka_unit_test(
+            test_obligation_futurelock__never_early_and_at_best_on_time),
     };
 
     return cmocka_run_group_tests_name("obligation", tests, NULL, NULL);

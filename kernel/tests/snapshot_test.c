@@ -191,7 +191,13 @@ static void test_snapshot_restore__what_is_no_snapshot_is_refused(void **state)
     for (size_t cut = 0; cut < world->copy_bytes; cut += 91)
         assert_int_equal(asx_snapshot_restore(&world->rt, world->copy, cut),
                          ASX_E_ARGUMENT);
-    copy = calloc(1, world->copy_bytes);
+    copy = calloc(1, world->copy_bytes + ASXI_CELL_BYTES);
+    memcpy(copy, world->copy, world->copy_bytes);
+    for (size_t more = 1; more <= ASXI_CELL_BYTES; more++)
+        assert_int_equal(
+            asx_snapshot_restore(&world->rt, copy, world->copy_bytes + more),
+            ASX_E_ARGUMENT);
+    memset(copy, 0, world->copy_bytes);
     assert_int_equal(asx_snapshot_restore(&world->rt, copy, world->copy_bytes),
                      ASX_E_ARGUMENT);
     free(copy);
@@ -226,6 +232,9 @@ static void test_snapshot_hash__sees_every_byte_in_use(void **state)
         assert_int_not_equal(asx_state_hash(&world->rt), hash);
         world->rt.base[at] ^= 1;
     }
+    world->rt.base[asx_snapshot_bytes(&world->rt) - 1] ^= 1;
+    assert_int_not_equal(asx_state_hash(&world->rt), hash);
+    world->rt.base[asx_snapshot_bytes(&world->rt) - 1] ^= 1;
     assert_int_equal(asx_state_hash(&world->rt), hash);
 }
 

@@ -404,6 +404,35 @@ static void test_budget_exhaust__cost_is_all_or_nothing(void **state)
                      ASX_VERDICT_CANCELLED);
 }
 
+static void test_budget_exhaust__the_last_unit_can_be_spent(void **state)
+{
+    struct world *world = *state;
+    asx_task task;
+
+    assert_ok(asx_runtime_stage_budget(&world->rt, ASX_TIME_NONE,
+                                       ASX_POLLS_NONE, 10, 128));
+    task = start(world, root_of(world), 0);
+    assert_ok(asx_task_consume(&world->rt, task, 7));
+    assert_ok(asx_task_consume(&world->rt, task, 3));
+    assert_int_equal(field(world, task.bits, ASX_FIELD_COST), 0);
+    assert_int_equal(asx_task_consume(&world->rt, task, 1), ASX_E_BUDGET);
+}
+
+/* The cleanup budget replaces the budget, and has no cost quota. */
+static void test_cancel_acknowledge__cleanup_has_no_cost_quota(void **state)
+{
+    struct world *world = *state;
+    asx_task task;
+
+    assert_ok(asx_runtime_stage_budget(&world->rt, ASX_TIME_NONE,
+                                       ASX_POLLS_NONE, 10, 128));
+    task = start_parked(world, root_of(world), 0);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    assert_ok(asx_task_consume(&world->rt, task, 11));
+    finish(world, task, ASX_OUTCOME_OK);
+}
+
 static void test_budget_exhaust__a_spent_task_never_starts(void **state)
 {
     struct world *world = *state;
@@ -482,6 +511,8 @@ int main(void)
         TEST(budget_exhaust__polls_are_counted_at_dispatch),
         TEST(budget_exhaust__a_charge_counts_like_polls),
         TEST(budget_exhaust__cost_is_all_or_nothing),
+        TEST(budget_exhaust__the_last_unit_can_be_spent),
+        TEST(cancel_acknowledge__cleanup_has_no_cost_quota),
         TEST(budget_exhaust__a_spent_task_never_starts),
         TEST(cancel_request__of_no_kind_is_refused),
         TEST(cancel_idempotent__a_queued_cleanup_keeps_its_place),

@@ -270,11 +270,31 @@ static void test_timer_cost__one_that_is_late_already_is_due_ahead(void **state)
     }
 }
 
+/* A jump over coarse slots fires what it passes in the order in which it is
+ * due, although a slot has it in the order in which it was armed. */
+static void test_timer_order__a_jump_passes_deadline_by_deadline(void **state)
+{
+    static const uint64_t due_us[] = {5000, 4500, 4999, 4100, 70000, 66000};
+    static const int order[] = {3, 1, 2, 0, 5, 4};
+    struct world *world = *state;
+    asx_task tasks[6];
+
+    for (int at = 0; at < 6; at++) {
+        tasks[at] = start(world, root_of(world), 0);
+        assert_int_equal(asx_task_sleep(&world->rt, tasks[at], due_us[at]),
+                         ASX_VERDICT_PARKED);
+    }
+    advance(world, 1000000);
+    for (int at = 0; at < 6; at++)
+        expect_next(world, tasks[order[at]], ASX_VERB_STEP);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) WORLD_TEST(test_##name)
         cmocka_unit_test(test_timer_order__deadline_then_arm_sequence),
+        TEST(timer_order__a_jump_passes_deadline_by_deadline),
         TEST(timer_cost__due_is_never_after_the_earliest),
         TEST(timer_cost__what_ends_leaves_no_timer),
         TEST(timer_cost__one_that_is_late_already_is_due_ahead),
