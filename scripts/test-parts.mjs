@@ -78,6 +78,12 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "mutants",
+    needs: "scripts/mutants.mjs",
+    commands: [[node, "scripts/mutants.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "wasm",
     needs: "bindings/tests/wasm-contract.mjs",
     commands: [[node, "bindings/tests/wasm-contract.mjs"]],

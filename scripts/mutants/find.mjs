@@ -1,0 +1,38 @@
+// Who kills a mutant: asked are all test programs, those closest to the bug first.
+import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { at } from "../repository.mjs";
+
+const layers = ["kernel", "browser-backend", "bindings"];
+const layerOf = (path) => path.slice(0, path.indexOf("/"));
+const sourceOf = (program) => at(dirname(program), "tests", `${basename(program)}.c`);
+
+// Tests named after the rule, then the program that mirrors the source, its like, the rest.
+function distance(program, mutant, ruleName) {
+  const noun = basename(mutant.source, ".c");
+  const name = basename(program).replace(/_test$/, "");
+  if (readFileSync(sourceOf(program), "utf8").includes(ruleName)) return name === noun ? 0 : 1;
+  if (layerOf(program) !== layerOf(mutant.source)) return 5;
+  if (name === noun) return 2;
+  return name.startsWith(noun) || noun.startsWith(name) ? 3 : 4;
+}
+
+/** The killer as `layer/program: test`, or undefined when the mutant survives. */
+export async function findKiller(trial, mutant, programs) {
+  const ruleName = `test_${mutant.rule.replace(".", "_")}__`;
+  const lowest = layers.indexOf(layerOf(mutant.source));
+  const ordered = programs
+    .filter((program) => layers.indexOf(layerOf(program)) >= lowest)
+    .map((program) => ({ program, far: distance(program, mutant, ruleName) }))
+    .sort((a, b) => a.far - b.far);
+  for (const { program } of ordered) {
+    await trial.link(program, true);
+    const names = await trial.runAll();
+    names.sort((a, b) => Number(b.startsWith(ruleName)) - Number(a.startsWith(ruleName)));
+    for (const name of names) {
+      const outcome = await trial.runTest(name);
+      if (outcome !== "passes" && outcome !== "runs nothing") return `${program}: ${name}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+// One mutant and the tests that may kill it.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { capture } from "./capture.mjs";
+
+// Of CPU time, so that a busy machine kills no mutant. All tests need far less.
+const HANG_SECONDS = 2;
+
+const limit = `ulimit -S -t ${HANG_SECONDS}; ulimit -c 0; exec "$0"`;
+const limited = (program) => ["sh", "-c", limit, program];
+
+/** `layer/program: test` in its two parts; undefined for something else. */
+export function parseKiller(text) {
+  const match = /^([a-z-]+\/\w+_test): (test_\w+)$/.exec(text);
+  return match ? { program: match[1], test: match[2] } : undefined;
+}
+
+/** How one run ended: `passed`, `failed`, `traps`, `hangs`, or `ran nothing`. */
+function judge({ code, signal, text }) {
+  if (signal === "SIGXCPU") return "hangs";
+  if (signal !== null) return "traps";
+  if (/Test failed with exception/.test(text)) return "traps";
+  if (code !== 0) return "fails";
+  return /\[=+\] 1 test\(s\) run\./.test(text) ? "passes" : "runs nothing";
+}
+
+/** A way to run tests, with one mutant or with none. */
+export function openTrial(build, number) {
+  const folder = join(build.folder, `trial-${number}`);
+  const object = join(folder, "mutant.o");
+  const linked = join(folder, "program");
+  mkdirSync(folder, { recursive: true });
+  return {
+    /** Empty, or what the compiler said. */
+    async plant({ id, source }) {
+      const { code, text } = await capture(build.compile(id, source, object), {
+        cwd: build.folder,
+      });
+      return code === 0 ? "" : text || "the compiler fails";
+    },
+    async link(program, isPlanted) {
+      const words = build.link(program, isPlanted ? [object] : [], linked);
+      const { code, text } = await capture(words, { cwd: build.folder });
+      if (code !== 0) throw new Error(`${program} does not link\n${text}`);
+    },
+    /** One test of the linked program. */
+    async runTest(test) {
+      return judge(await capture(limited(linked), { env: { ASX_TEST: test } }));
+    },
+    /** All tests of the linked program: the names of those that do not pass. */
+    async runAll() {
+      const { code, text } = await capture(limited(linked), { env: { ASX_TEST: "*" } });
+      if (code === 0) return [];
+      const failed = [...text.matchAll(/\[ +(?:FAILED|ERROR) +\] (?:\w+: )?(test_\w+)/g)];
+      const begun = [...text.matchAll(/\[ RUN +\] (test_\w+)/g)];
+      const names = failed.map((match) => match[1]);
+      if (code === null) names.push(begun.at(-1)?.[1] ?? "");
+      return [...new Set(names)].filter(Boolean);
+    },
+  };
+}
