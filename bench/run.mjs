@@ -62,7 +62,7 @@ async function measureRest({ only }, { asText, countTable, sizeTable }, skipped)
   }
   if (only.includes("native")) {
     try {
-      counts = (await import("./src/native-counts.mjs")).countInstructions();
+      counts = (await import("../scripts/instructions/count.mjs")).countInstructions();
       say(`\nNative instructions of the kernel\n${asText(countTable(counts))}`);
     } catch (error) {
       skipped.push(`Native instructions: ${error.message}`);

@@ -10,10 +10,11 @@ function one(_text, _report, code) {
   return code === 0 ? { ...none, passed: 1 } : { ...none, failed: 1 };
 }
 
-/** For our own scripts: the last line that says `N passed, N failed`. */
+/** For our own scripts: the last line that says `N passed, N failed`, or `, N skipped` besides. */
 function closingLine(text) {
-  const last = [...text.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  return last ? { ...none, passed: Number(last[1]), failed: Number(last[2]) } : none;
+  const last = [...text.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
+  if (!last) return none;
+  return { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0) };
 }
 
 /** For `node --test --test-reporter=spec`. */

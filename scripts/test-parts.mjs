@@ -84,6 +84,12 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "cost",
+    needs: "scripts/instructions.mjs",
+    commands: [[node, "scripts/instructions.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "wasm",
     needs: "bindings/tests/wasm-contract.mjs",
     commands: [[node, "bindings/tests/wasm-contract.mjs"]],

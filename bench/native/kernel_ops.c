@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 
 #include "asx/asx.h"
+#include "asx/pump.h"
 
 #define ARENA_BYTES (1ull << 28)
 #define SLOT_MASK 0xffffffu
@@ -44,7 +45,9 @@ static void open_runtime(void)
                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     expect(rt->base != MAP_FAILED, "no memory");
     rt->grow = grow;
-    expect(asx_runtime_create(rt, 1, 0, 0) == ASX_OK, "no runtime");
+    expect(asx_runtime_create(rt, 1, 0, ASX_PUMP_EXTRA_BYTES) == ASX_OK,
+           "no runtime");
+    asx_pump_create(rt);
 }
 
 static asx_task spawn(asx_region region)
@@ -131,13 +134,113 @@ static void round_obligation(void)
     expect(asx_obligation_commit(rt, obligation, resident) == ASX_OK, "commit");
 }
 
+/* Waits for a task that ends: that task's life, and the waiter's wake. */
+static void round_join(void)
+{
+    asx_task task = spawn(asx_region_root(rt));
+
+    expect(asx_task_join(rt, resident, task) == ASX_VERDICT_PARKED, "join");
+    dispatch(ASX_VERB_START);
+    finish(task, ASX_OUTCOME_OK);
+    dispatch(ASX_VERB_STEP);
+}
+
+static void round_wake(void)
+{
+    expect(asx_task_park(rt, resident) == ASX_VERDICT_PARKED, "park");
+    expect(asx_task_wake(rt, resident, (asx_task){0}) == ASX_OK, "wake");
+    dispatch(ASX_VERB_STEP);
+}
+
+/* As a wake, of a task whose deadline arms a timer while it is parked. */
+static asx_task hurried;
+
+static void prepare_timer(void)
+{
+    expect(asx_runtime_stage_budget(rt, ASX_TIME_MAX, ASX_POLLS_NONE,
+                                    ASX_COST_NONE, 128) == ASX_OK,
+           "stage");
+    hurried = start();
+}
+
+static void round_timer(void)
+{
+    expect(asx_task_park(rt, hurried) == ASX_VERDICT_PARKED, "park");
+    expect(asx_task_wake(rt, hurried, (asx_task){0}) == ASX_OK, "wake");
+    dispatch(ASX_VERB_STEP);
+}
+
+/* A turn in which nothing is due. */
+static void round_turn(void)
+{
+    now_us += 1000;
+    expect(asx_pump_begin(rt, now_us) == ASX_OK, "begin");
+    expect(asx_pump_next(rt) == 0, "something is due");
+    expect(asx_pump_end(rt, false) == ASX_WAKEUP_NONE, "end");
+}
+
+static asx_channel channel;
+static asx_receiver receiver;
+
+static void open_channel(asx_channel_type type, uint32_t capacity)
+{
+    expect(asx_channel_open(rt, asx_region_root(rt), type, capacity, 0,
+                            &channel) == ASX_OK,
+           "open");
+}
+
+static void prepare_channel(void)
+{
+    open_channel(ASX_CHANNEL_MPSC, 16);
+}
+
+static void prepare_watch(void)
+{
+    open_channel(ASX_CHANNEL_WATCH, 0);
+    expect(asx_receiver_open(rt, asx_region_root(rt), channel, &receiver) ==
+               ASX_OK,
+           "receiver");
+}
+
+static void send_token(uint32_t token)
+{
+    int32_t permit = asx_channel_reserve(rt, resident, channel, false);
+    uint32_t slot = (uint32_t)permit & ASX_SLOT_MAX;
+    asx_obligation held = {ASX_HANDLE_BITS(slot, asx_generation(rt, slot))};
+
+    expect(permit >> ASX_ANSWER_SHIFT == ASX_VERDICT_READY, "reserve");
+    expect(asx_channel_commit(rt, held, resident, token) >= 0, "commit");
+}
+
+static void round_channel(void)
+{
+    send_token(7);
+    expect(asx_channel_receive(rt, resident, channel, false) == 7, "receive");
+}
+
+static void round_watch(void)
+{
+    send_token(7);
+    expect(asx_receiver_receive(rt, resident, receiver, false) == 7, "changed");
+}
+
 static const struct round {
     const char *name;
     void (*run)(void);
+    void (*prepare)(void);
 } rounds[] = {
-    {"spawn", round_spawn},   {"yield", round_yield},
-    {"sleep", round_sleep},   {"cancel", round_cancel},
-    {"region", round_region}, {"obligation", round_obligation},
+    {"spawn", round_spawn, NULL},
+    {"yield", round_yield, NULL},
+    {"join", round_join, NULL},
+    {"wake", round_wake, NULL},
+    {"sleep", round_sleep, NULL},
+    {"timer", round_timer, prepare_timer},
+    {"cancel", round_cancel, NULL},
+    {"region", round_region, NULL},
+    {"obligation", round_obligation, NULL},
+    {"turn", round_turn, NULL},
+    {"channel", round_channel, prepare_channel},
+    {"watch", round_watch, prepare_watch},
 };
 
 int main(int argc, char **argv)
@@ -152,6 +255,8 @@ int main(int argc, char **argv)
     expect(i < sizeof rounds / sizeof *rounds, "no such operation");
     open_runtime();
     resident = start();
+    if (rounds[i].prepare)
+        rounds[i].prepare();
     for (long done = 0; done < times; done++)
         rounds[i].run();
     return 0;

@@ -42,6 +42,12 @@ test("only the last closing line counts", () => {
   assert.deepEqual([counts.passed, counts.failed], [7, 0]);
 });
 
+test("a closing line may say what was skipped", () => {
+  const text = "1 passed, 0 failed, 12 skipped\n";
+  const counts = countTests("closingLine", { text, code: 0 });
+  assert.deepEqual(counts, { passed: 1, failed: 0, skipped: 12 });
+});
+
 test("node:test reports are counted with their cancelled tests", () => {
   const text = "ℹ tests 4\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\nℹ todo 0\n";
   assert.deepEqual(countTests("nodeTest", { text, code: 1 }), { passed: 2, failed: 2, skipped: 0 });
