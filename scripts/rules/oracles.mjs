@@ -4,11 +4,14 @@ const table = "kernel/src/oracle_table.c";
 const line = /\[ASX_ORACLE_(?!NONE)\w+\]\s*=\s*\{((?:\s*"[^"]*"\s*,?)+)\}/g;
 
 // Texts beside each other are one; a comma begins the next field.
-const fields = (body) =>
-  body
-    .replaceAll(/"\s*"/g, "")
-    .split(/"\s*,\s*"/)
-    .map((text) => text.replaceAll('"', "").trim());
+function fields(body) {
+  const found = [""];
+  for (const [, text] of body.matchAll(/("[^"]*"|,)/g)) {
+    if (text === ",") found.push("");
+    else found[found.length - 1] += text.slice(1, -1);
+  }
+  return found;
+}
 
 /** `{ path, name, invariant, rules }` of each oracle. */
 export function readOracles(tree) {

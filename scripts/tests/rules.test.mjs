@@ -77,6 +77,7 @@ test("an oracle and a model that name no rule are gaps; the others are on the pa
     page,
     /\| mask bounded \| `mask` \| \[`cancel\.sticky`\]\(#cancelsticky\), \[`mpsc`\]/,
   );
+  assert.match(read(table("")).page, /\| mask bounded \| `mask` \| {2}\|/);
   assert.match(gaps(table("no.rule"))[0], /the oracle mask names "no\.rule"/);
   const model = { "native-shim/spec/model/a.mjs": "// Rules cancel.sticky, no.rule.\n" };
   assert.match(gaps(model)[0], /model\/a\.mjs: "no\.rule"/);
