@@ -67,7 +67,6 @@ asx_status asx_channel_call(asx_runtime *rt, asx_obligation permit,
     if (status != ASX_OK)
         return status;
     call = (struct asxi_call *)(void *)object;
-    call->channel = asxi_slot(rt, &channel->object.cell);
     call->request = token;
     asxi_object_refer(object); /* by the queue */
     out->bits = asxi_handle(rt, &object->cell);

@@ -135,7 +135,6 @@ static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
     case ASX_KIND_CALL: {
         const struct asxi_call *call = cell;
 
-        fields[ASX_FIELD_OBJECT] = call->channel;
         fields[ASX_FIELD_TOKEN] = call->request;
         return;
     }

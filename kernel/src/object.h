@@ -125,10 +125,8 @@ struct asxi_receiver {
 
 struct asxi_call {
     struct asxi_object object;
-    uint32_t channel;
     uint32_t request; /* token */
     uint32_t reply;   /* token, once Replied */
-    uint32_t pad;
 };
 
 _Static_assert(sizeof(struct asxi_channel) <= ASXI_CELL_BYTES, "fits");

@@ -1,7 +1,14 @@
 // One program on both sides: each call made twice, then everything compared.
-import { Counter, describe, Field, loadKernel } from "../../packages/browser-core/dist/index.js";
+import {
+  ANSWER_MASK,
+  Counter,
+  describe,
+  Field,
+  loadKernel,
+} from "../../packages/browser-core/dist/index.js";
 import { calls } from "./calls.mjs";
 import { compareObject, compareReports, compareTotals } from "./compare.mjs";
+import { sweep } from "./model/object.mjs";
 import { createWorld } from "./model/world.mjs";
 
 const stale = { slot: 0, generation: 0 };
@@ -44,7 +51,8 @@ export function perform(sides, call) {
   const isMade = typeof answer === "object" && answer.kind !== undefined;
   const expected = JSON.stringify(isMade ? "made" : answer);
   if (expected !== found) return `answer: ${expected} in the model, ${found} in the kernel`;
-  if (isMade) bind(sides, answer, number);
+  if (isMade) bind(sides, answer, number & ANSWER_MASK);
+  sweep(world);
   return compareAll(sides);
 }
 

@@ -3,9 +3,13 @@
 import * as abi from "../../packages/browser-core/dist/index.js";
 import { cancelKinds } from "./model/cancel.mjs";
 import * as budget from "./model/budget.mjs";
+import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
+import * as channel from "./model/channel.mjs";
+import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
 import * as pump from "./model/pump.mjs";
+import * as receiver from "./model/receiver.mjs";
 import * as region from "./model/region.mjs";
 import * as taskCancel from "./model/task-cancel.mjs";
 import * as taskEnd from "./model/task-end.mjs";
@@ -16,7 +20,7 @@ const wakeups = ["none", "micro", "macro", "timer"];
 const verdicts = ["ready", "parked", "cancelled", "refused", "forced"];
 const verbs = ["", "start", "step", "cancel", "finalize"];
 const statuses = ["ok", "stale", "state", "closed", "limit", "memory", "argument", "holder"];
-statuses.push("budget", "log-full");
+statuses.push("budget", "log-full", "disconnected", "full", "poisoned");
 
 /** The smallest and largest value of each setting that the driver changes, and its name here. */
 export const settings = {
@@ -49,6 +53,20 @@ const count = (number) => (Number.isFinite(number) ? number : 2 ** 32 - 1);
 const status = (number) => statuses[-number] ?? `not a status: ${number}`;
 const orStatus = (read) => (number, name) => (number < 0 ? status(number) : read(number, name));
 const verdict = orStatus((number) => verdicts[number]);
+// Of an operation that brings something: it stands in the low 24 bits, the verdict above.
+const low = abi.ANSWER_MASK;
+const brings = (ready) =>
+  orStatus((number) => {
+    const above = number >> abi.ANSWER_SHIFT;
+    if (above === abi.Verdict.Ready) return ready(number);
+    if (above === abi.Verdict.Lagged) return `lagged ${number & low}`;
+    return above === abi.Verdict.Call ? "made" : verdicts[above];
+  });
+const permit = brings(() => "made");
+const token = brings((number) => `value ${number}`);
+const pushedOut = orStatus((number) =>
+  number === 0 ? "sent" : `sent, ${number & low} is pushed out`,
+);
 const value = orStatus((number) => number);
 const made = orStatus(() => "made");
 const wakeup = orStatus((number) => wakeups[number]);
@@ -79,6 +97,8 @@ const both = (read, method, model, numbers = () => []) => ({
 const label = (call) => [call.label];
 const flagged = ({ flags, label: name }) => [flags, name];
 const cancel = ({ cancelKind, message }) => [cancelKind, message];
+const waits = ({ mayWait }) => [mayWait];
+const sent = (call) => [call.token];
 
 const openRegion = (world, call, [parent]) =>
   region.openRegion(world, parent, {
@@ -116,7 +136,7 @@ export const calls = {
     ({ budget: b }) => [finite(b.deadline), count(b.polls), finite(b.cost), b.priority],
   ),
   stageLimits: both(status, "stageLimits", stage("limits"), ({ limits }) =>
-    [limits.children, limits.tasks, limits.obligations, Infinity].map(count),
+    [limits.children, limits.tasks, limits.obligations, limits.queueBytes].map(count),
   ),
   stageTimeout: both(status, "stageTimeout", stage("timeout"), (c) => [finite(c.timeout)]),
   stageCleanup: both(status, "stageCleanup", stage("cleanup"), ({ cleanup }) => [
@@ -198,12 +218,12 @@ export const calls = {
     (c) => [c.subkind, c.label],
   ),
   obligationCommit: both(status, "obligationCommit", (w, c, [o, t]) =>
-    obligation.resolveObligation(w, o, t, true),
+    obligation.commitObligation(w, o, t),
   ),
   obligationAbort: both(
     status,
     "obligationAbort",
-    (w, c, [o, t]) => obligation.resolveObligation(w, o, t, c.why <= 2),
+    (w, c, [o, t]) => obligation.abortObligation(w, o, t, c.why <= 2),
     (c) => [c.why],
   ),
   obligationTransfer: both(status, "obligationTransfer", (w, c, [o, from, to]) =>
@@ -226,6 +246,59 @@ export const calls = {
     (c) => [c.how],
   ),
   capsuleAwait: both(verdict, "capsuleAwait", (w, c, [t, f]) => capsule.awaitCapsule(w, t, f)),
+  channelOpen: both(
+    made,
+    "channelOpen",
+    (w, c, [r]) => channel.openChannel(w, r, { ...c, type: channel.channelTypes[c.type] }),
+    (c) => [c.type, c.capacity, c.label],
+  ),
+  channelAttach: both(status, "channelAttach", (w, c, [h]) => channel.attach(w, h)),
+  channelDetach: both(status, "channelDetach", (w, c, [h]) => channel.detach(w, h)),
+  channelClose: both(status, "channelClose", (w, c, [h]) => channel.closeChannel(w, h)),
+  channelRelease: both(status, "channelRelease", (w, c, [h]) =>
+    object.releaseObject(w, h, "channel"),
+  ),
+  channelReserve: both(
+    permit,
+    "channelReserve",
+    (w, c, [t, h]) => channel.reservePlace(w, t, h, c),
+    waits,
+  ),
+  channelCommit: both(
+    pushedOut,
+    "channelCommit",
+    (w, c, [o, t]) => channel.commit(w, o, t, c.token),
+    sent,
+  ),
+  channelReceive: both(
+    token,
+    "channelReceive",
+    (w, c, [t, h]) => channel.receive(w, t, h, c),
+    waits,
+  ),
+  channelBorrow: both(value, "channelBorrow", (w, c, [h]) => channel.borrow(w, h)),
+  receiverOpen: both(made, "receiverOpen", (w, c, [r, h]) => receiver.openReceiver(w, r, h, c.key)),
+  receiverRelease: both(status, "receiverRelease", (w, c, [v]) =>
+    object.releaseObject(w, v, "receiver"),
+  ),
+  receiverReceive: both(
+    token,
+    "receiverReceive",
+    (w, c, [t, v]) => receiver.receiveNext(w, t, v, c.mayWait),
+    waits,
+  ),
+  receiverUpdate: both(value, "receiverUpdate", (w, c, [v]) => receiver.update(w, v)),
+  receiverBorrow: both(value, "receiverBorrow", (w, c, [v]) => receiver.borrowThrough(w, v)),
+  receiverIsClosed: both(value, "receiverIsClosed", (w, c, [v]) => receiver.isClosedFor(w, v)),
+  channelCall: both(
+    made,
+    "channelCall",
+    (w, c, [o, t]) => callModel.makeCall(w, o, t, c.token, c.key),
+    sent,
+  ),
+  callAwait: both(token, "callAwait", (w, c, [t, l]) => callModel.awaitCall(w, t, l)),
+  callReply: both(status, "callReply", (w, c, [o, t]) => callModel.reply(w, o, t, c.token), sent),
+  callRelease: both(status, "callRelease", (w, c, [l]) => object.releaseObject(w, l, "call")),
   pumpBegin: both(
     status,
     "pumpBegin",

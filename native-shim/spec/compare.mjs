@@ -1,7 +1,9 @@
 // Puts both views side by side: each object field by field, and the counters of the whole.
 import { Counter, Field, FIELD_COUNT, nextReport } from "../../packages/browser-core/dist/index.js";
 import { cancelKinds } from "./model/cancel.mjs";
+import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
+import { channelTypes } from "./model/channel.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
 import { policies, regionStates } from "./model/region.mjs";
@@ -9,8 +11,10 @@ import { taskStates } from "./model/task.mjs";
 import { timerOf } from "./model/timers.mjs";
 import { outcomes } from "./calls.mjs";
 
-const kinds = ["free", "region", "task", "obligation", "capsule"];
+const kinds = ["free", "region", "task", "obligation", "capsule", "retired", "limits", "chunk"];
+kinds.push("channel", "receiver", "call");
 const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
+waits.push("send", "receive", "lock", "lock-exclusive", "call");
 const queues = ["none", "cancel", "timed", "ready", "timer", "notice"];
 const reports = ["", "task-forced", "obligation-leaked", "finalizer-overrun", "mask-exhausted"];
 reports.push("futurelock", "swallowed", "capsule-stranded");
@@ -65,6 +69,20 @@ function putTask(task, fields) {
   fields[Field.Owner] = slotOf(task.owner);
 }
 
+function putChannel(channel, fields) {
+  fields[Field.Parent] = slotOf(channel.region);
+  fields[Field.State] = Number(channel.isClosed);
+  fields[Field.Subkind] = channelTypes.indexOf(channel.type);
+  fields[Field.Token] = channel.value;
+  fields[Field.Queued] = channel.queue.length;
+  fields[Field.Capacity] = orNone(channel.capacity);
+  fields[Field.Permits] = channel.permits;
+  fields[Field.SetAside] = channel.setAside.send + channel.setAside.receive;
+  fields[Field.Senders] = channel.senders;
+  fields[Field.Receivers] = channel.receivers;
+  fields[Field.Version] = channel.version;
+}
+
 function fieldsOf(world, object) {
   const fields = new Float64Array(FIELD_COUNT);
   fields[Field.Kind] = kinds.indexOf(object.kind);
@@ -81,7 +99,19 @@ function fieldsOf(world, object) {
     fields[Field.Parent] = slotOf(object.region);
     fields[Field.Subkind] = obligationKinds.indexOf(object.subkind);
     fields[Field.Owner] = slotOf(object.holder);
-    fields[Field.Object] = slotOf(object.capsule);
+    fields[Field.Object] = slotOf(object.capsule ?? object.object);
+    fields[Field.Units] = object.units ?? 0;
+  }
+  if (object.kind === "channel") putChannel(object, fields);
+  if (object.kind === "receiver") {
+    fields[Field.Parent] = slotOf(object.region);
+    fields[Field.Object] = slotOf(object.channel);
+    fields[Field.Version] = object.seen;
+  }
+  if (object.kind === "call") {
+    fields[Field.Parent] = slotOf(object.region);
+    fields[Field.State] = callStates.indexOf(object.state);
+    fields[Field.Token] = object.request;
   }
   return fields;
 }

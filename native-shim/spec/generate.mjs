@@ -1,4 +1,5 @@
 // Random programs. The model says what is alive, so that most calls mean something.
+import { isShared } from "./model/channel.mjs";
 import { isOpen } from "./model/region.mjs";
 import { isStepping } from "./model/task.mjs";
 import { hasNext } from "./model/scheduler.mjs";
@@ -56,11 +57,33 @@ function objectsOf({ world, objects }) {
     parked: tasks.filter((each) => each.wait === "external"),
     obligations: alive.filter((each) => each.kind === "obligation"),
     capsules: alive.filter((each) => each.kind === "capsule"),
+    channels: alive.filter((each) => each.kind === "channel"),
+    receivers: alive.filter((each) => each.kind === "receiver"),
+    callsMade: alive.filter((each) => each.kind === "call"),
+    permits: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "channel"),
+    owed: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "call"),
   };
 }
 
+const spare = (share, ...ops) => Object.fromEntries(ops.map((op) => [op, share]));
+
+/** How often something is done compared with a program of everything. */
+export const shapes = {
+  everything: {},
+  // Long enough lives that waits are granted, and claimed or not.
+  channels: {
+    ...spare(0.1, "regionClose", "regionCancel", "taskFinish", "taskCancel", "stageBudget"),
+    ...spare(0.1, "channelDetach", "channelClose", "channelRelease", "stageLimits", "taskMask"),
+    ...spare(0.2, "taskAwaitRegion", "taskPark", "taskSleep", "taskJoin", "capsuleAwait"),
+    ...spare(0.2, "obligationReserve", "obligationTransfer", "regionOpen", "regionDefer"),
+    ...spare(0.3, "receiverRelease", "callRelease", "capsuleOpen", "capsuleSubmit", "taskDefer"),
+    ...spare(3, "pumpNext", "pumpBegin", "channelReceive", "channelReserve", "channelCommit"),
+    ...spare(3, "receiverReceive", "receiverOpen", "channelCall", "callAwait", "callReply"),
+  },
+};
+
 /** The next call: an operation by weight, on something that suits it, seldom on anything. */
-export function nextCall(random, sides, label) {
+export function nextCall(random, sides, label, shape) {
   const { below, chance, pick } = random;
   const { world } = sides;
   const there = objectsOf(sides);
@@ -106,6 +129,7 @@ export function nextCall(random, sides, label) {
           children: quota(random, 3),
           tasks: 1 + quota(random, 3),
           obligations: quota(random, 3),
+          queueBytes: quota(random, 20),
         },
       }),
     ],
@@ -202,8 +226,49 @@ export function nextCall(random, sides, label) {
     ],
     [some(there.capsules, 3), "capsuleAwait", () => one(step(), ref(there.capsules))],
   ];
+  const key = String(label);
+  const token = chance(0.01) ? 2 ** 24 : label % 2 ** 24;
+  const mayWait = chance(0.8);
+  const held = (list) => {
+    const obligation = ref(list);
+    return { ...one(obligation, holderOf(obligation)), token, key };
+  };
+  const { channels, receivers, callsMade, permits, owed } = there;
+  const shared = channels.filter(isShared);
+  const asker = () => ({ ...one(step(), ref(channels)), mayWait, key });
+  options.push(
+    [
+      channels.length < 6 ? 3 : 0.2,
+      "channelOpen",
+      () => ({
+        ...one(region()),
+        type: chance(0.02) ? 6 : below(6),
+        capacity: chance(0.02) ? 2 ** 24 : below(4),
+        label,
+      }),
+    ],
+    [some(channels, 1), "channelAttach", () => one(ref(channels))],
+    [some(channels, 0.7), "channelDetach", () => one(ref(channels))],
+    [some(channels, 0.4), "channelClose", () => one(ref(channels))],
+    [some(channels, 0.4), "channelRelease", () => one(ref(channels))],
+    [some(channels, 9), "channelReserve", asker],
+    [some(permits, 7), "channelCommit", () => held(permits)],
+    [some(channels, 8), "channelReceive", asker],
+    [some(shared, 0.5), "channelBorrow", () => one(ref(channels))],
+    [some(shared, 2), "receiverOpen", () => ({ ...one(region(), ref(shared)), key })],
+    [some(receivers, 0.5), "receiverRelease", () => one(ref(receivers))],
+    [some(receivers, 6), "receiverReceive", () => ({ ...one(step(), ref(receivers)), mayWait })],
+    [some(receivers, 1), "receiverUpdate", () => one(ref(receivers))],
+    [some(receivers, 0.5), "receiverBorrow", () => one(ref(receivers))],
+    [some(receivers, 0.5), "receiverIsClosed", () => one(ref(receivers))],
+    [some(permits, 3), "channelCall", () => held(permits)],
+    [some(callsMade, 3), "callAwait", () => one(step(), ref(callsMade))],
+    [some(owed, 4), "callReply", () => held(owed)],
+    [some(callsMade, 1), "callRelease", () => one(ref(callsMade))],
+  );
   let left = below(1_000_000) / 1_000_000;
-  left *= options.reduce((sum, [weight]) => sum + weight, 0);
-  const [, op, rest] = options.find(([weight]) => (left -= weight) <= 0) ?? options[0];
+  const weigh = ([weight, op]) => weight * (shape[op] ?? 1);
+  left *= options.reduce((sum, option) => sum + weigh(option), 0);
+  const [, op, rest] = options.find((option) => (left -= weigh(option)) <= 0) ?? options[0];
   return { op, ...rest() };
 }

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openBoth, perform } from "./both.mjs";
-import { createRandom, nextCall, settingsOf } from "./generate.mjs";
+import { createRandom, nextCall, settingsOf, shapes } from "./generate.mjs";
 import { shrink } from "./shrink.mjs";
 
 const { values } = parseArgs({
@@ -23,11 +23,12 @@ const options =
 /** Makes one up and runs it; answers its calls and what differed after the last, if anything. */
 async function runRandom(seed) {
   const random = createRandom(seed);
+  const shape = seed % 2 === 0 ? shapes.channels : shapes.everything;
   const sides = await openBoth(options);
   const program = settingsOf(random);
   const made = program.length;
   for (let at = 0; at < made + Number(values.calls); at += 1) {
-    if (at >= made) program.push(nextCall(random, sides, at + 1));
+    if (at >= made) program.push(nextCall(random, sides, at + 1, shape));
     const difference = perform(sides, program[at]);
     if (difference) return { program, difference };
   }

@@ -2,6 +2,7 @@
 // section 6): rules obligation.states, obligation.holder, obligation.cancel_neutral,
 // capsule.abort_once.
 import { rowOf } from "./cancel.mjs";
+import { resolved } from "./object.mjs";
 import { advanceRegion } from "./region.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
 import { find, none, notify, remove, report } from "./world.mjs";
@@ -15,12 +16,19 @@ export const obligationKinds = [
   "transaction",
 ];
 
-export function addObligation(world, holder, options) {
+/** Whether `holder` may promise one more. */
+export function admitObligation(holder) {
   const { region } = holder;
   if (holder.state === "completed") return "state";
   const isClosing = region.closing || region.state !== "open";
   if (isClosing && holder.state === "created") return "closed";
-  if (region.ledger.size >= region.limits.obligations) return "limit";
+  return region.ledger.size >= region.limits.obligations ? "limit" : "ok";
+}
+
+export function addObligation(world, holder, options) {
+  const admission = admitObligation(holder);
+  if (admission !== "ok") return admission;
+  const { region } = holder;
   const obligation = { kind: "obligation", region, holder, waiters: [], ...options };
   world.everything.add(obligation);
   holder.obligations.unshift(obligation);
@@ -36,32 +44,41 @@ export function reserve(world, handle, subkind, label) {
 }
 
 /** The only way out of Reserved; the caller advances the region. */
-function resolve(world, obligation) {
+function resolve(world, obligation, isCommitted) {
   disarm(world, obligation);
   if (obligation.holder) remove(obligation.holder.obligations, obligation);
   obligation.region.ledger.delete(obligation);
   world.everything.delete(obligation);
+  resolved(world, obligation, isCommitted);
 }
 
-export function resolveForeign(world, obligation) {
+export function resolveForeign(world, obligation, isCommitted) {
   if (!find(world, obligation, "obligation")) return; // aborted before
-  resolve(world, obligation);
+  resolve(world, obligation, isCommitted);
   advanceRegion(world, obligation.region);
 }
 
 /** Only the holder resolves it: the status that says why not, or "ok". */
-function checkHolder(world, handle, holder) {
+export function checkHolder(world, handle, holder) {
   const obligation = find(world, handle, "obligation");
   if (!obligation || !find(world, holder, "task")) return "stale";
   const isHeld = obligation.holder === holder && obligation.subkind !== "io-op";
   return isHeld ? "ok" : "holder";
 }
 
-export function resolveObligation(world, handle, holder, isValid) {
+export function commitObligation(world, handle, holder) {
+  const status = checkHolder(world, handle, holder);
+  if (status !== "ok") return status;
+  if (["channel", "call"].includes(handle.object?.kind)) return "state"; // a token goes with it
+  resolveForeign(world, handle, true);
+  return "ok";
+}
+
+export function abortObligation(world, handle, holder, isValid) {
   const status = checkHolder(world, handle, holder);
   if (status !== "ok") return status;
   if (!isValid) return "argument";
-  resolveForeign(world, handle);
+  resolveForeign(world, handle, false);
   return "ok";
 }
 

@@ -3,6 +3,7 @@
 // cancel.cascade, policy.fail_fast, policy.collect_all.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
 import { meet, takeBudget } from "./budget.mjs";
+import { endObjects } from "./object.mjs";
 import { enqueue } from "./scheduler.mjs";
 import { askTask } from "./task-cancel.mjs";
 import { linkTask, wakeWaiters } from "./task.mjs";
@@ -175,6 +176,7 @@ function conclude(world, region) {
     region.outcome = "cancelled";
   }
   world.regionsClosed += 1;
+  endObjects(world, region);
   wakeWaiters(world, region);
   notify(world, region);
   if (region.parent) remove(region.parent.children, region);

@@ -1,5 +1,6 @@
 // Which task runs next (semantics, section 7). Three lanes: cancel, timed, ready:
 // rules sched.lanes, sched.order.
+import { giveBack } from "./object.mjs";
 import { rowOf } from "./cancel.mjs";
 import {
   acknowledge,
@@ -71,6 +72,7 @@ export function dispatch(world) {
     world.dispatches += 1;
     const verb = task.state === "created" ? begin(world, task) : resume(world, task);
     if (verb === undefined) continue; // it is over instead
+    if (verb === "cancel") giveBack(world, task);
     if (task.budget.polls !== none && task.budget.polls > 0) task.budget.polls -= 1;
     armLimit(world, task);
     return { task, verb };

@@ -1,6 +1,7 @@
 // The cancel protocol of one task: ask, acknowledge, refuse, force (semantics, section 4):
 // rules cancel.acknowledge, cancel.drain, cancel.force, mask.defer, mask.bounded, mask.monotone.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
+import { giveBack } from "./object.mjs";
 import { askForeign, endObligations, tightenForeign } from "./obligation.mjs";
 import { advanceRegion, cascade } from "./region.mjs";
 import { dequeue, enqueue } from "./scheduler.mjs";
@@ -159,8 +160,21 @@ export function force(world, task) {
   notify(world, task);
 }
 
-/** What every operation does first. */
+/** An operation gives up what was set aside for another one. */
 export function enter(world, task) {
+  const verdict = meet(world, task);
+  if (verdict === "ready") giveBack(world, task);
+  return verdict;
+}
+
+/** What every operation does first. Who does not go on claims nothing (channel.baton). */
+export function meet(world, task) {
+  const verdict = meetRequest(world, task);
+  if (verdict === "cancelled" || verdict === "refused") giveBack(world, task);
+  return verdict;
+}
+
+function meetRequest(world, task) {
   if (!task) return "stale";
   if (!isStepping(task)) return "state";
   if (isSpentNow(world, task)) return refuse(world, task);
@@ -179,7 +193,7 @@ export function enter(world, task) {
 /** Level-triggered: cleanup that asks is told each time (rule cancel.drain). */
 export function checkpoint(world, handle) {
   const task = find(world, handle, "task");
-  const verdict = enter(world, task);
+  const verdict = meet(world, task);
   if (verdict !== "ready") return verdict;
   const isTold = isCleaningUp(task) && task.mask.depth === 0 && !task.inFinalizer;
   return isTold ? "cancelled" : "ready";

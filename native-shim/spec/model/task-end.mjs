@@ -1,6 +1,7 @@
 // How a task ends: its body, its finalizers, its timer (semantics, section 4):
 // rules cancel.outcome, cancel.finalize, finalizer.order, finalizer.budget.
 import { noBound, reasonFor } from "./cancel.mjs";
+import { giveBack } from "./object.mjs";
 import { endObligations } from "./obligation.mjs";
 import { advanceRegion, childEnded } from "./region.mjs";
 import { askSelf, askSubtree, askTask, force, overrun } from "./task-cancel.mjs";
@@ -12,6 +13,7 @@ const outcomes = ["ok", "err", "cancelled", "panicked"];
 /** `task.outcome` is final. Answers whether it became the region's. */
 export function completeTask(world, task) {
   stopWaiting(world, task);
+  giveBack(world, task);
   endObligations(world, task, false);
   for (const child of [...task.owned]) {
     // Nobody is left to wait for it.
@@ -40,6 +42,7 @@ function conclude(world, task) {
 /** The last one first, with a budget of its own. */
 function nextFinalizer(world, task) {
   stopWaiting(world, task);
+  giveBack(world, task);
   task.mask.depth = 0;
   if (task.finalizers === 0) return conclude(world, task);
   task.finalizers -= 1;

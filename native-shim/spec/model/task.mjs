@@ -70,9 +70,12 @@ export function armLimit(world, task) {
   if (due !== none) arm(world, task, due);
 }
 
+/** Those that send have a queue of their own. */
+const queueOf = (object, wait) => (wait === "send" ? object.sendWaiters : object.waiters);
+
 /** Ends the wait, whatever for. */
 export function stopWaiting(world, task) {
-  if (task.waitFor) remove(task.waitFor.waiters, task);
+  if (task.waitFor) remove(queueOf(task.waitFor, task.wait), task);
   task.waitFor = undefined;
   task.wait = "none";
   disarm(world, task);
@@ -88,12 +91,12 @@ export function wakeWaiters(world, object) {
   while (object.waiters.length > 0) unpark(world, object.waiters[0]);
 }
 
-function parkOn(world, task, wait, object, due = 0) {
+export function parkOn(world, task, wait, object, due = 0) {
   disarm(world, task);
   task.wait = wait;
   task.waitFor = object;
   task.sleepDue = due;
-  object?.waiters.push(task);
+  if (object) queueOf(object, wait).push(task);
   armLimit(world, task);
   return "parked";
 }

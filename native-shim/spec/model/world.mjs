@@ -62,6 +62,7 @@ export function addRegion(world, parent, options) {
     ledger: new Set(),
     finalizers: 0,
     finalizerTask: undefined,
+    objects: [], // channels and the like, oldest first
     waiters: [],
   };
   world.everything.add(region);
@@ -85,6 +86,7 @@ export function addTask(world, region, options) {
     cleanup: { deadline: none, polls: none },
     wait: "none",
     waitFor: undefined,
+    grant: undefined, // what is set aside for it: { object, wait }
     sleepDue: 0,
     lane: undefined,
     waiters: [],
@@ -102,9 +104,13 @@ export function addTask(world, region, options) {
   return task;
 }
 
+/** A region's own task is nobody's before it is due. */
+const isNamed = (object) =>
+  !object.isGone && !(object.finalizesRegion && object.state === "created" && !object.lane);
+
 /** The object, if a handle to it still names something of that kind. */
 export const find = (world, object, kind) =>
-  object !== undefined && object.kind === kind && world.everything.has(object) ? object : undefined;
+  object?.kind === kind && isNamed(object) && world.everything.has(object) ? object : undefined;
 
 export function notify(world, object) {
   if (!world.notices.includes(object)) world.notices.push(object);

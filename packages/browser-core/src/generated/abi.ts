@@ -481,7 +481,7 @@ export const Field = {
   Owner: 30,
   /** region: task whose outcome it took */
   Adopted: 31,
-  /** obligation: to or by; receiver, call: channel */
+  /** obligation: to or by; receiver: its channel */
   Object: 32,
   /** call: asked with; watch; guard of a pool */
   Token: 33,
