@@ -150,7 +150,6 @@ static void put_receiver(struct asxi_walk *w,
 static void put_call(struct asxi_walk *w, const struct asxi_call *call)
 {
     put_common(w, &call->object);
-    asxi_walk_put(w, asxi_walk_name(w, call->channel));
     asxi_walk_put(w, (uint64_t)call->request << 32 | call->reply);
 }
 
