@@ -81,6 +81,7 @@ static const uint16_t subjects[] = {
     [ASX_EVENT_CANCEL_REASON] = REGION | TASK,
     [ASX_EVENT_OBJECT_OPENED] = OBJECT | BIRTH,
     [ASX_EVENT_OBLIGATION_BOUND] = OBLIGATION,
+    [ASX_EVENT_TASK_OWNED] = TASK,
 };
 
 #define SUBJECTS (sizeof subjects / sizeof subjects[0])

@@ -127,8 +127,8 @@ asx_status asx_task_spawn_implicit(asx_runtime *rt, asx_task owner_handle,
             asxi_slot(rt, &task->cell);
     owner->implicit_head = asxi_slot(rt, &task->cell);
     asxi_task_link(rt, task, region);
-    asxi_emit(rt, ASX_EVENT_TASK_OWNED, &task->cell, task->owner, 0);
     asxi_lane_enqueue(rt, task);
+    asxi_emit(rt, ASX_EVENT_TASK_OWNED, &task->cell, task->owner, 0);
     out->bits = asxi_handle(rt, &task->cell);
     return ASX_OK;
 }
