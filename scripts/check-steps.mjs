@@ -51,6 +51,11 @@ export const checkSteps = () => [
     fix: "name the rule in a test, or correct the name; then node scripts/rules.mjs, and commit the page",
   },
   {
+    name: "mutants",
+    commands: [["cmake", "-DINTO=build/planted", "-P", "kernel/mutants/plant.cmake"]],
+    fix: "the source has changed under a planted bug: see its row in <layer>/mutants, and correct it",
+  },
+  {
     name: "prettier",
     commands: [
       [node, "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."],
