@@ -5,10 +5,6 @@ const later = (reason, ...rules) => rules.map((rule) => ({ rule, reason }));
 export const notYet = [
   ...later("WebSockets are not built.", "socket.states", "socket.close"),
   ...later(
-    "Built, and not tested by itself.",
-    ...["rwlock.batch", "barrier.leader", "notify.one", "once.retry", "pool.return"],
-  ),
-  ...later(
     "Supervision is not built.",
     ...["super.compile", "super.window", "super.phases", "name.lease", "link.exit", "monitor.down"],
   ),
