@@ -30,4 +30,16 @@ export const longParts = [
     count: "closingLine",
     minutes: 24 * 60,
   },
+  {
+    name: "parity",
+    commands: [
+      ...shared("parity").commands.slice(0, -1),
+      [
+        ...[node, "native-shim/tests/parity.mjs", "--calls", "10000000", "--seed", "100001"],
+        ...["--native", "build/native,build/native-clang", "--browsers", "chromium,firefox?"],
+      ],
+    ],
+    count: "closingLine",
+    minutes: 60,
+  },
 ];

@@ -98,7 +98,14 @@ export const parts = [
   {
     name: "parity",
     needs: "native-shim/tests/parity.mjs",
-    commands: [[node, "native-shim/tests/parity.mjs"]],
+    commands: [
+      ["cmake", "-S", ".", "-B", "build/native-clang", "-G", "Ninja", "-DCMAKE_C_COMPILER=clang"],
+      ["cmake", "--build", "build/native-clang", "--target", "asx"],
+      [
+        ...[node, "native-shim/tests/parity.mjs", "--calls", "500000"],
+        ...["--native", "build/native,build/native-clang", "--browsers", "chromium"],
+      ],
+    ],
     count: "closingLine",
   },
   {
