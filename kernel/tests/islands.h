@@ -10,6 +10,7 @@
 #define ASX_TEST_ISLANDS_H
 
 #include "asx/channel.h"
+#include "asx/lock.h"
 #include "harness.h"
 
 #define ISLANDS_MAX 3
@@ -35,7 +36,9 @@ struct island {
     uint32_t region_count;
     asx_channel channels[ISLAND_CHANNELS];
     asx_receiver receivers[ISLAND_RECEIVERS];
-    uint32_t episodes; /* left in this round */
+    asx_lock locks[ASX_LOCK_TYPE_COUNT]; /* one of each type */
+    uint32_t episodes;                   /* left in this round */
+    uint64_t cancelled_us; /* 1 + when it last asked anything to stop */
 };
 
 struct islands {
