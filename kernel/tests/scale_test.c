@@ -14,6 +14,9 @@
 #endif
 
 #define NESTED 100000u
+#define LIVE 100000u
+#define TIMERS (SANITIZED ? 100000u : 1000000u)
+#define MESSAGES (SANITIZED ? 100000u : 1000000u)
 #define CYCLES (SANITIZED ? 1000000u : 10000000u)
 
 static struct world *quiet_world(void)
@@ -94,6 +97,140 @@ static void test_scale__memory_is_flat_over_spawns_and_completions(void **state)
     assert_int_equal(counter(world, ASX_COUNTER_BYTES_USED), bytes);
     assert_int_equal(counter(world, ASX_COUNTER_SLOTS_USED), 2);
     assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 0);
+    world_free(world);
+}
+
+/* Alive at once, woken in the order in which they were asked for. */
+static void test_scale__100000_live_tasks_are_woken_in_order(void **state)
+{
+    struct world *world = quiet_world();
+    asx_region scope = open_region(world, root_of(world), 0);
+    asx_task *tasks = calloc(LIVE, sizeof *tasks);
+
+    (void)state;
+    assert_non_null(tasks);
+    for (uint32_t at = 0; at < LIVE; at++)
+        tasks[at] = start_parked(world, scope, 0);
+    assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), LIVE);
+    asx_runtime_check(&world->rt);
+    for (uint32_t at = 0; at < LIVE; at++)
+        assert_ok(
+            asx_task_wake(&world->rt, tasks[LIVE - 1 - at], (asx_task){0}));
+    assert_int_equal(counter(world, ASX_COUNTER_QUEUED), LIVE);
+    for (uint32_t at = 0; at < LIVE; at++) {
+        expect_next(world, tasks[LIVE - 1 - at], ASX_VERB_STEP);
+        finish(world, tasks[LIVE - 1 - at], ASX_OUTCOME_OK);
+    }
+    expect_idle(world);
+    assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), 0);
+    free(tasks);
+    world_free(world);
+}
+
+/* rule: timer.order */
+static void test_scale__a_million_timers_fire_in_order(void **state)
+{
+    struct world *world = quiet_world();
+    uint64_t *due_us = calloc(TIMERS + 2, sizeof *due_us); /* by slot */
+    uint64_t draws = 1;
+    uint32_t fired = 0;
+
+    (void)state;
+    assert_non_null(due_us);
+    for (uint32_t at = 0; at < TIMERS; at++) {
+        asx_task task = start(world, root_of(world), 0);
+        uint64_t *due = &due_us[ASX_HANDLE_SLOT(task)];
+
+        *due = 1 + test_random(&draws) % 3600000000u;
+        if (asx_task_sleep(&world->rt, task, *due) != ASX_VERDICT_PARKED)
+            fail();
+    }
+    assert_int_equal(counter(world, ASX_COUNTER_TIMERS), TIMERS);
+    asx_runtime_check(&world->rt);
+    while (asx_time_due(&world->rt) != ASX_TIME_NONE) {
+        int32_t next;
+
+        asx_time_advance(&world->rt, asx_time_due(&world->rt));
+        while ((next = asx_next(&world->rt)) != 0) {
+            asx_task task = task_at(world, (uint32_t)next & ASX_SLOT_MAX);
+
+            assert_int_equal(due_us[ASX_HANDLE_SLOT(task)],
+                             asx_time_now(&world->rt));
+            finish(world, task, ASX_OUTCOME_OK);
+            fired++;
+        }
+    }
+    assert_int_equal(fired, TIMERS);
+    assert_int_equal(counter(world, ASX_COUNTER_TIMERS), 0);
+    free(due_us);
+    world_free(world);
+}
+
+struct ends {
+    asx_task sender, receiver;
+    asx_channel channel;
+    uint32_t sent, received;
+};
+
+/* Sends until it has to wait, or has sent all of them. */
+static void send_some(struct world *world, struct ends *ends)
+{
+    while (ends->sent < MESSAGES) {
+        int32_t answer =
+            asx_channel_reserve(&world->rt, ends->sender, ends->channel, true);
+        uint32_t slot = (uint32_t)answer & ASX_SLOT_MAX;
+        asx_obligation permit;
+
+        if (answer >> ASX_ANSWER_SHIFT == ASX_VERDICT_PARKED)
+            return;
+        assert_int_equal(answer >> ASX_ANSWER_SHIFT, ASX_VERDICT_READY);
+        permit.bits = ASX_HANDLE_BITS(slot, asx_generation(&world->rt, slot));
+        assert_ok(asx_channel_commit(&world->rt, permit, ends->sender,
+                                     ends->sent++ & ASX_SLOT_MAX));
+    }
+    assert_ok(asx_channel_detach(&world->rt, ends->channel));
+    finish(world, ends->sender, ASX_OUTCOME_OK);
+}
+
+static void receive_some(struct world *world, struct ends *ends)
+{
+    for (;;) {
+        int32_t answer = asx_channel_receive(&world->rt, ends->receiver,
+                                             ends->channel, true);
+
+        if (answer == ASX_E_DISCONNECTED)
+            break;
+        if (answer >> ASX_ANSWER_SHIFT == ASX_VERDICT_PARKED)
+            return;
+        assert_int_equal(answer, ends->received++ & ASX_SLOT_MAX);
+    }
+    finish(world, ends->receiver, ASX_OUTCOME_OK);
+}
+
+/* rules: mpsc, mpsc.drain -- both ends wait for each other all the time */
+static void test_scale__a_million_messages_arrive_in_order(void **state)
+{
+    struct world *world = quiet_world();
+    struct ends ends = {.sender = spawn(world, root_of(world), 0),
+                        .receiver = spawn(world, root_of(world), 0)};
+    uint64_t bytes = 0;
+    int32_t next;
+
+    (void)state;
+    assert_ok(asx_channel_open(&world->rt, root_of(world), ASX_CHANNEL_MPSC, 16,
+                               0, &ends.channel));
+    while ((next = asx_next(&world->rt)) != 0) {
+        if (ASX_HANDLE_SLOT(ends.sender) == ((uint32_t)next & ASX_SLOT_MAX))
+            send_some(world, &ends);
+        else
+            receive_some(world, &ends);
+        if (bytes == 0 && ends.received > MESSAGES / 100)
+            bytes = counter(world, ASX_COUNTER_BYTES_USED);
+    }
+    assert_int_equal(ends.sent, MESSAGES);
+    assert_int_equal(ends.received, MESSAGES);
+    assert_int_equal(counter(world, ASX_COUNTER_BYTES_USED), bytes);
+    assert_int_equal(counter(world, ASX_COUNTER_OBLIGATIONS_LIVE), 0);
     world_free(world);
 }
 
@@ -223,6 +360,9 @@ int main(void)
         TEST(regions_nested_100000_deep_cancel_and_close),
         TEST(waiting_scopes_nested_100000_deep_cancel_inside_out),
         TEST(memory_is_flat_over_spawns_and_completions),
+        TEST(100000_live_tasks_are_woken_in_order),
+        TEST(a_million_timers_fire_in_order),
+        TEST(a_million_messages_arrive_in_order),
         TEST(closing_a_region_of_parked_tasks_is_linear),
         TEST(closing_a_region_of_queued_tasks_is_linear),
         TEST(closing_nested_regions_is_linear),
