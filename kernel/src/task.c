@@ -273,6 +273,7 @@ static int32_t await_owned(asx_runtime *rt, struct asxi_task *task,
     if (!spent && (task->cell.state != ASX_TASK_CANCEL_REQUESTED ||
                    asxi_task_is_protected(rt, task)))
         return wait_on(rt, task, ASX_WAIT_SUBTREE, cell);
+    asxi_grant_return(rt, task); /* it does not come to claim it */
     reason = asxi_reason(rt, ASX_CANCEL_PARENT_CANCELLED, task->reason.message,
                          task->cell.parent, asxi_slot(rt, &task->cell));
     asxi_region_cascade(

@@ -140,6 +140,29 @@ static void test_channel_baton__a_place_goes_to_the_next_sender(void **state)
     }
 }
 
+/* Cancelled in its step, and its cleanup waits for a scope that it owns. */
+static void test_channel_baton__who_waits_for_its_own_scope_passes_it_on(
+    void **state)
+{
+    struct world *world = *state;
+    asx_channel channel = open_channel(world, ASX_CHANNEL_MPSC, 1);
+    asx_task task = start(world, root_of(world), 0);
+    asx_task first = start(world, root_of(world), 0);
+    asx_task second = start(world, root_of(world), 0);
+    asx_region scope = open_region(world, root_of(world), 0);
+
+    (void)start_parked(world, scope, 0);
+    (void)send(world, task, channel, 1);
+    wait_to_send(world, first, channel);
+    wait_to_send(world, second, channel);
+    assert_int_equal(receive(world, task, channel), 1);
+    expect_next(world, first, ASX_VERB_STEP);
+    cancel_task(world, first, ASX_CANCEL_USER);
+    assert_int_equal(asx_task_await_region(&world->rt, first, scope, true),
+                     ASX_VERDICT_PARKED);
+    assert_int_equal(field(world, second.bits, ASX_FIELD_WAIT), ASX_WAIT_NONE);
+}
+
 static void test_channel_baton__a_checkpoint_keeps_it(void **state)
 {
     struct world *world = *state;
@@ -396,6 +419,8 @@ int main(void)
         WORLD_TEST(test_channel_fifo__what_is_set_aside_is_nobody_elses),
         cmocka_unit_test(test_channel_baton__a_value_goes_to_the_next_receiver),
         cmocka_unit_test(test_channel_baton__a_place_goes_to_the_next_sender),
+        WORLD_TEST(
+            test_channel_baton__who_waits_for_its_own_scope_passes_it_on),
         WORLD_TEST(test_channel_baton__a_checkpoint_keeps_it),
         WORLD_TEST(test_channel_baton__a_masked_task_claims_it_all_the_same),
         WORLD_TEST(
