@@ -87,10 +87,12 @@ static const uint16_t subjects[] = {
 #define SUBJECTS (sizeof subjects / sizeof subjects[0])
 
 static asxi_oracle_part *const parts[] = {
-    asxi_oracle_authority,  asxi_oracle_phase, asxi_oracle_cancel,
-    asxi_oracle_mask,       asxi_oracle_clock, asxi_oracle_finalizer,
-    asxi_oracle_obligation, asxi_oracle_waits, asxi_oracle_schedule,
-    asxi_oracle_tree, /* last: it says who is over */
+    asxi_oracle_authority,  asxi_oracle_phase,
+    asxi_oracle_cancel,     asxi_oracle_mask,
+    asxi_oracle_clock,      asxi_oracle_finalizer,
+    asxi_oracle_grant,      asxi_oracle_channel,
+    asxi_oracle_obligation, asxi_oracle_waits,
+    asxi_oracle_schedule,   asxi_oracle_tree, /* last: it says who is over */
 };
 
 #define PARTS (sizeof parts / sizeof parts[0])

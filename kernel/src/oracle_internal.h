@@ -22,6 +22,13 @@
 #define ASXI_ORACLE_RANKS 256
 #define ASXI_ORACLE_UNKNOWN UINT32_MAX
 
+/* Who waits for an object waits in one of two queues. */
+enum asxi_turn {
+    ASXI_TURN_PLAIN,
+    ASXI_TURN_OTHER, /* to send, or to lock to write */
+    ASXI_TURNS
+};
+
 /* Where a task is, as its events tell. */
 enum asxi_place {
     ASXI_PLACE_LIMBO,   /* born or woken; has to be queued now */
@@ -37,6 +44,8 @@ enum asxi_place {
 #define ASXI_WATCHED_MET 4u     /* acknowledged a cancel */
 #define ASXI_WATCHED_FORCED 8u
 #define ASXI_WATCHED_EXEMPT 16u  /* its region's cancel does not reach it */
+#define ASXI_WATCHED_USED 64u    /* a permit: committed or returned */
+#define ASXI_WATCHED_MUTE 128u   /* a channel: without senders, or closed */
 #define ASXI_WATCHED_ASSUMED 32u /* the root, before it is first named */
 
 /* All numbers of events are as fed, zero for never. */
@@ -70,6 +79,23 @@ struct asxi_watched {
     uint32_t allowance;
     uint32_t queue_prev;
     uint32_t queue_next;
+    uint32_t granted;   /* the object that set something aside for it */
+    uint32_t wait_prev; /* among those that wait for the same, in turn */
+    uint32_t wait_next;
+    /* Of what others wait for: the ends of its two queues. */
+    uint32_t first[ASXI_TURNS];
+    uint32_t last[ASXI_TURNS];
+    /* Of a channel. */
+    uint64_t put_hash; /* of what was sent and taken out, in order */
+    uint64_t taken_hash;
+    uint32_t put;
+    uint32_t taken;
+    uint32_t capacity; /* UINT32_MAX: none */
+    uint32_t permits;
+    uint32_t aside[ASXI_TURNS]; /* granted and not claimed */
+    /* Of a receiver: the channel; of an obligation: what it is about. */
+    uint32_t object;
+    uint32_t seen; /* of a receiver: the version */
     /* Of an obligation. */
     uint32_t holder;
     uint32_t held_prev;
@@ -84,6 +110,8 @@ struct asxi_watched {
     uint8_t depth;
     uint8_t flags;
     uint8_t subkind;
+    bool sent;           /* a permit: its value is in the channel */
+    uint8_t turn;        /* in which it was granted something */
     uint8_t seen_cancel; /* as last looked at */
 };
 
@@ -160,6 +188,8 @@ asxi_oracle_part asxi_oracle_obligation;
 asxi_oracle_part asxi_oracle_schedule;
 asxi_oracle_part asxi_oracle_waits;
 asxi_oracle_part asxi_oracle_authority;
+asxi_oracle_part asxi_oracle_channel;
+asxi_oracle_part asxi_oracle_grant;
 asxi_oracle_part asxi_oracle_clock;
 
 /* oracle_tree.c: births, which may be of objects there is no memory for. */
@@ -167,12 +197,16 @@ struct asxi_watched *asxi_oracle_birth(asx_oracle *o, const asx_event *e);
 
 /* Take `w` out of what it is in, each where that is kept. */
 void asxi_oracle_unpark(asx_oracle *o, struct asxi_watched *w);
+void asxi_oracle_unawait(asx_oracle *o, struct asxi_watched *w);
 void asxi_oracle_unqueue(asx_oracle *o, struct asxi_watched *w);
 void asxi_oracle_unhold(asx_oracle *o, struct asxi_watched *w);
 
 /* oracle_schedule.c */
 bool asxi_oracle_is_take(const asx_event *e);
 void asxi_oracle_take(asx_oracle *o, struct asxi_watched *w);
+
+/* oracle_waits.c */
+enum asxi_turn asxi_turn_of(uint32_t wait);
 
 /* oracle_fairness.c */
 void asxi_oracle_fairness(asx_oracle *o, const asx_event *e);

@@ -214,6 +214,18 @@ static void look_at_task(asx_oracle *o, const asx_runtime *rt,
         look_at_deadline(o, rt, w, v);
 }
 
+static void look_at_channel(asx_oracle *o, const struct asxi_watched *w,
+                            const struct view *v)
+{
+    if (o->unwatched > 0 || o->flags & ASX_ORACLE_LATE)
+        return;
+    expect(o, ASX_FINDING_PERMITS_DIFFER, w, w->permits,
+           number(v, ASX_FIELD_PERMITS));
+    expect(o, ASX_FINDING_PERMITS_DIFFER, w,
+           w->aside[ASXI_TURN_PLAIN] + w->aside[ASXI_TURN_OTHER],
+           number(v, ASX_FIELD_SET_ASIDE));
+}
+
 static void look_at(asx_oracle *o, const asx_runtime *rt, uint32_t slot)
 {
     struct asxi_watched *w = asxi_watched_at(o, slot);
@@ -224,8 +236,10 @@ static void look_at(asx_oracle *o, const asx_runtime *rt, uint32_t slot)
         return;
     expect(o, ASX_FINDING_STATE_DIFFERS, w, w->state,
            number(&v, ASX_FIELD_STATE));
+    if (w->kind == ASX_KIND_CHANNEL)
+        look_at_channel(o, w, &v);
     if (w->kind > ASX_KIND_RETIRED)
-        return; /* of the objects of section 9 only the events are judged */
+        return; /* it has no parent once its region is gone */
     if (w->parent != 0 || w->kind == ASX_KIND_REGION)
         expect(o, ASX_FINDING_PARENT_DIFFERS, w, w->parent,
                number(&v, ASX_FIELD_PARENT));

@@ -43,11 +43,14 @@ static const asx_oracle_info oracles[ASX_ORACLE_COUNT] = {
                          "sched.lanes sched.order task.wake_dedup "
                          "task.late_wake"},
     [ASX_ORACLE_FAIRNESS] = {"fairness", "fairness bound", "sched.fair"},
-    [ASX_ORACLE_CHANNEL] = {"channel",
-                            "channel atomicity (reserve => commit xor abort, "
-                            "nothing lost, nothing twice)",
-                            ""},
-    [ASX_ORACLE_PERMIT] = {"permit", "permits conserved", ""},
+    [ASX_ORACLE_CHANNEL] =
+        {"channel",
+         "channel atomicity (reserve => commit xor abort, "
+         "nothing lost, nothing twice)",
+         "channel.two_phase mpsc.drain mpsc.closed_commit oneshot.once "
+         "broadcast.lag watch.version session.reply"},
+    [ASX_ORACLE_PERMIT] = {"permit", "permits conserved",
+                           "channel.fifo channel.baton"},
     [ASX_ORACLE_SUPERVISION] = {"supervision", "supervision limits and order",
                                 ""},
     [ASX_ORACLE_NAME] = {"name", "name leases", ""},
@@ -136,6 +139,18 @@ static const asx_finding_info findings[ASX_FINDING_COUNT] = {
     SAYS(TIMER_ORDER, CLOCK, "a timer fired before one that was due first"),
     SAYS(TIMER_LEFT, CLOCK, "over, with its timer still armed"),
     SAYS(TRACE_DIFFERS, SAME_TRACE, "the same inputs gave another trace"),
+    SAYS(NO_PERMIT, CHANNEL, "used a permit that is not reserved for it"),
+    SAYS(COMMIT_AND_ABORT, CHANNEL, "one end here, another in the ledger"),
+    SAYS(TAKEN_TWICE, CHANNEL, "more came out than went in, or less is left"),
+    SAYS(TAKEN_OUT_OF_TURN, CHANNEL, "what came out is not what went in"),
+    SAYS(OVER_CAPACITY, CHANNEL, "more is queued or promised than has room"),
+    SAYS(SENT_AFTER_END, CHANNEL, "sent to a channel that has ended"),
+    SAYS(VERSION_WRONG, CHANNEL, "a receiver saw what is not next"),
+    SAYS(CALL_UNANSWERED, CHANNEL, "who owed the reply is done, the call not"),
+    SAYS(BARGED, PERMIT, "got it ahead of one that waits longer"),
+    SAYS(BATON_DROPPED, PERMIT, "set aside for it, not claimed nor passed on"),
+    SAYS(RETURNED_UNGRANTED, PERMIT, "passed on what it was not granted"),
+    SAYS(PERMITS_DIFFER, PERMIT, "counts others than were given out"),
 };
 
 const asx_oracle_info *asx_oracle_about(asx_oracle_id id)

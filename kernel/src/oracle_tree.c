@@ -19,6 +19,7 @@ static struct asxi_watched *region_of(asx_oracle *o,
 static void bury(asx_oracle *o, struct asxi_watched *w)
 {
     asxi_oracle_unpark(o, w);
+    asxi_oracle_unawait(o, w);
     asxi_oracle_unqueue(o, w);
     asxi_oracle_unhold(o, w);
     o->owed_cancels -= w->pending;

@@ -8,6 +8,58 @@
 
 #if ASX_TIER >= 2
 
+enum asxi_turn asxi_turn_of(uint32_t wait)
+{
+    return wait == ASX_WAIT_SEND || wait == ASX_WAIT_LOCK_EXCLUSIVE
+               ? ASXI_TURN_OTHER
+               : ASXI_TURN_PLAIN;
+}
+
+static void join(asx_oracle *o, struct asxi_watched *w,
+                 struct asxi_watched *target)
+{
+    enum asxi_turn turn = asxi_turn_of(w->wait);
+    uint32_t slot = asxi_watched_slot(o, w), last = target->last[turn];
+
+    w->wait_prev = last;
+    w->wait_next = 0;
+    if (last)
+        o->at[last].wait_next = slot;
+    else
+        target->first[turn] = slot;
+    target->last[turn] = slot;
+}
+
+static void leave(asx_oracle *o, struct asxi_watched *w,
+                  struct asxi_watched *target)
+{
+    enum asxi_turn turn = asxi_turn_of(w->wait);
+
+    if (w->wait_prev)
+        o->at[w->wait_prev].wait_next = w->wait_next;
+    else
+        target->first[turn] = w->wait_next;
+    if (w->wait_next)
+        o->at[w->wait_next].wait_prev = w->wait_prev;
+    else
+        target->last[turn] = w->wait_prev;
+    w->wait_prev = w->wait_next = 0;
+}
+
+/* Nobody waits for `w` any more, whatever it is. */
+void asxi_oracle_unawait(asx_oracle *o, struct asxi_watched *w)
+{
+    for (int turn = 0; turn < ASXI_TURNS; turn++) {
+        while (w->first[turn]) {
+            struct asxi_watched *waiter = &o->at[w->first[turn]];
+
+            w->first[turn] = waiter->wait_next;
+            waiter->wait_for = waiter->wait_prev = waiter->wait_next = 0;
+        }
+        w->last[turn] = 0;
+    }
+}
+
 /* Before the place changes: `w` is parked no more. */
 void asxi_oracle_unpark(asx_oracle *o, struct asxi_watched *w)
 {
@@ -21,6 +73,8 @@ void asxi_oracle_unpark(asx_oracle *o, struct asxi_watched *w)
     } else if (target && target->waiters > 0) {
         target->waiters--;
     }
+    if (target)
+        leave(o, w, target);
     w->wait = ASX_WAIT_NONE;
     w->wait_for = 0;
 }
@@ -32,9 +86,10 @@ static void park(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
     asxi_oracle_unpark(o, w);
     w->wait = (uint8_t)e->a;
     w->wait_for = e->b;
-    if (e->b == 0 || asxi_watched_is_hidden(o, e->b))
+    if (target == NULL)
         return;
     target->waiters++;
+    join(o, w, target);
     if (target->flags & ASXI_WATCHED_ENDED || target->kind == ASX_KIND_RETIRED)
         asxi_oracle_tell(o, ASX_FINDING_WAITER_FORGOTTEN, w, target->stepped, 0,
                          e->b);

@@ -1,8 +1,8 @@
 /* What no event carries shows when an object is looked at. Each test breaks
  * one field of a real state behind the kernel's back. */
 #include "asx/oracle.h"
-#include "harness.h"
-#include "internal.h"
+#include "channels.h"
+#include "object.h"
 
 #define SLOTS 64
 
@@ -203,6 +203,19 @@ static void test_look__a_mask_that_does_not_protect_is_found(void **state)
     expect_finding(it, ASX_FINDING_MASK_IGNORED);
 }
 
+static void test_look__a_channel_that_miscounts_is_found(void **state)
+{
+    struct watched *it = *state;
+    asx_channel channel = open_channel(it->world, ASX_CHANNEL_MPSC, 4);
+    struct asxi_channel *cell = (struct asxi_channel *)(void *)asxi_cell(
+        &it->world->rt, ASX_HANDLE_SLOT(channel));
+
+    look(it);
+    assert_int_equal(asx_oracle_violations(it->oracle), 0);
+    cell->permits++;
+    expect_finding(it, ASX_FINDING_PERMITS_DIFFER);
+}
+
 static void test_look__goes_round_a_few_objects_at_a_time(void **state)
 {
     struct watched *it = *state;
@@ -237,6 +250,7 @@ int main(void)
         LOOK_TEST(test_look__a_wait_without_an_event_is_found),
         LOOK_TEST(test_look__a_task_that_was_not_asked_is_found),
         LOOK_TEST(test_look__a_mask_that_does_not_protect_is_found),
+        LOOK_TEST(test_look__a_channel_that_miscounts_is_found),
         LOOK_TEST(test_look__goes_round_a_few_objects_at_a_time),
     };
 

@@ -180,19 +180,10 @@ static void tell_budget(struct world *world)
     drain(world);
 }
 
-static const struct tampered {
-    asx_finding finding;
-    void (*tell)(struct world *world);
-    edit edit;
-} cases[] = {
+#define CASE TAMPERED
 #define EVENT(kind) ASX_EVENT_##kind
-#define CASE(finding, story, edit, kind, nth, value)                           \
-    {                                                                          \
-        ASX_FINDING_##finding, tell_##story,                                   \
-        {                                                                      \
-            EDIT_##edit, ASX_EVENT_##kind, nth, value                          \
-        }                                                                      \
-    }
+
+static const tampered cases[] = {
     CASE(SLOT_TAKEN, plain, SUBJECT, TASK_SPAWNED, 1, 3),
     CASE(GENERATION_AGAIN, plain, LAST, TASK_SPAWNED, 0, 0),
     CASE(HOLDER_DIFFERS, obligations, B, OBLIGATION_COMMITTED, 0, 4),
@@ -277,8 +268,6 @@ static const struct tampered {
     CASE(TIMER_LEFT, budget, DROP, TIMER_CANCELLED, 0, 0),
     CASE(OWNER_NOT_STARTED, obligations, KIND, OBLIGATION_RESERVED, 3,
          EVENT(CAPSULE_OPENED)),
-#undef CASE
-#undef EVENT
 };
 
 #define CASES (sizeof cases / sizeof cases[0])
@@ -286,27 +275,13 @@ static const struct tampered {
 static void test_oracle__an_unedited_run_passes(void **state)
 {
     (void)state;
-    for (size_t at = 0; at < CASES; at++) {
-        struct world *world = world_new(1, 0);
-
-        cases[at].tell(world);
-        assert_true(tamper_finds(world, 0, (edit){0}, ASX_FINDING_NONE));
-        world_free(world);
-    }
+    tamper_assert_pass(cases, CASES);
 }
 
 static void test_oracle__an_edited_run_is_found_out(void **state)
 {
     (void)state;
-    for (size_t at = 0; at < CASES; at++) {
-        struct world *world = world_new(1, 0);
-
-        cases[at].tell(world);
-        if (!tamper_finds(world, 0, cases[at].edit, cases[at].finding))
-            fail_msg("case %zu is not found: %s", at,
-                     asx_finding_about(cases[at].finding)->says);
-        world_free(world);
-    }
+    tamper_assert_found(cases, CASES);
 }
 
 /* These show in the state, not in events: oracle_look_test.c. */
@@ -328,11 +303,8 @@ static void test_oracle__every_finding_of_a_stream_has_a_case(void **state)
 {
     (void)state;
     for (int finding = 1; finding < ASX_FINDING_TRACE_DIFFERS; finding++) {
-        bool found = is_looked_at((asx_finding)finding);
-
-        for (size_t at = 0; at < CASES; at++)
-            found = found || (int)cases[at].finding == finding;
-        if (!found)
+        if (!is_looked_at((asx_finding)finding) &&
+            !tamper_has(cases, CASES, (asx_finding)finding))
             fail_msg("no case for: %s",
                      asx_finding_about((uint32_t)finding)->says);
     }

@@ -118,3 +118,35 @@ bool tamper_finds(const struct world *world, uint32_t flags, edit edit,
     free(copy);
     return found;
 }
+
+void tamper_assert_pass(const tampered *cases, size_t count)
+{
+    for (size_t at = 0; at < count; at++) {
+        struct world *world = world_new(1, 0);
+
+        cases[at].tell(world);
+        assert_true(tamper_finds(world, 0, (edit){0}, ASX_FINDING_NONE));
+        world_free(world);
+    }
+}
+
+void tamper_assert_found(const tampered *cases, size_t count)
+{
+    for (size_t at = 0; at < count; at++) {
+        struct world *world = world_new(1, 0);
+
+        cases[at].tell(world);
+        if (!tamper_finds(world, 0, cases[at].edit, cases[at].finding))
+            fail_msg("case %zu is not found: %s", at,
+                     asx_finding_about(cases[at].finding)->says);
+        world_free(world);
+    }
+}
+
+bool tamper_has(const tampered *cases, size_t count, asx_finding finding)
+{
+    for (size_t at = 0; at < count; at++)
+        if (cases[at].finding == finding)
+            return true;
+    return false;
+}

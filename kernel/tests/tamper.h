@@ -39,4 +39,24 @@ typedef struct edit {
 bool tamper_finds(const struct world *world, uint32_t flags, edit edit,
                   asx_finding finding);
 
+/* A run, one edit of it, and what that is found as. */
+typedef struct tampered {
+    asx_finding finding;
+    void (*tell)(struct world *world);
+    edit edit;
+} tampered;
+
+#define TAMPERED(finding, story, edit, kind, nth, value)                       \
+    {                                                                          \
+        ASX_FINDING_##finding, tell_##story,                                   \
+        {                                                                      \
+            EDIT_##edit, ASX_EVENT_##kind, nth, value                          \
+        }                                                                      \
+    }
+
+/* Tells every story: unedited it passes, edited it is found out. */
+void tamper_assert_pass(const tampered *cases, size_t count);
+void tamper_assert_found(const tampered *cases, size_t count);
+bool tamper_has(const tampered *cases, size_t count, asx_finding finding);
+
 #endif

@@ -151,9 +151,23 @@ typedef enum asx_finding {
     ASX_FINDING_TIMER_LEFT = 71,
     /* same inputs, same trace */
     ASX_FINDING_TRACE_DIFFERS = 72,
+    /* channel atomicity */
+    ASX_FINDING_NO_PERMIT = 73,
+    ASX_FINDING_COMMIT_AND_ABORT = 74,
+    ASX_FINDING_TAKEN_TWICE = 75,
+    ASX_FINDING_TAKEN_OUT_OF_TURN = 76,
+    ASX_FINDING_OVER_CAPACITY = 77,
+    ASX_FINDING_SENT_AFTER_END = 78,
+    ASX_FINDING_VERSION_WRONG = 79,
+    ASX_FINDING_CALL_UNANSWERED = 80,
+    /* permits conserved */
+    ASX_FINDING_BARGED = 81,
+    ASX_FINDING_BATON_DROPPED = 82,
+    ASX_FINDING_RETURNED_UNGRANTED = 83,
+    ASX_FINDING_PERMITS_DIFFER = 84,
 } asx_finding;
 
-#define ASX_FINDING_COUNT 73
+#define ASX_FINDING_COUNT 85
 
 typedef struct asx_finding_info {
     asx_oracle_id oracle;

@@ -1,0 +1,198 @@
+/* The oracles of channels and grants: for each of their findings a real run in
+ * which one event is not as it was. */
+#include "channels.h"
+#include "internal.h"
+#include "tamper.h"
+
+#define LAST_SLOT 200u
+
+static asx_obligation obligation_at(const struct world *world, int32_t answer)
+{
+    uint32_t slot = (uint32_t)answer & ASX_ANSWER_MASK;
+
+    return (asx_obligation){
+        ASX_HANDLE_BITS(slot, asx_generation(&world->rt, slot))};
+}
+
+/* A channel with one place, two that wait for it, one of which is cancelled
+ * after its turn has come. Slots: 2 channel, 3 4 5 tasks. */
+static void tell_queue(struct world *world)
+{
+    asx_channel channel = open_channel(world, ASX_CHANNEL_MPSC, 1);
+    asx_task first = start(world, root_of(world), 0);
+    asx_task second = start(world, root_of(world), 0);
+    asx_task third = start(world, root_of(world), 0);
+
+    assert_int_equal(send(world, first, channel, 7), 0);
+    wait_to_send(world, second, channel);
+    wait_to_send(world, third, channel);
+    assert_int_equal(receive(world, first, channel), 7); /* second's turn */
+    expect_next(world, second, ASX_VERB_STEP);
+    assert_int_equal(send(world, second, channel, 8), 0);
+    assert_int_equal(receive(world, first, channel), 8); /* third's turn */
+    cancel_task(world, third, ASX_CANCEL_USER);
+    expect_next(world, third, ASX_VERB_CANCEL); /* passes it on */
+    finish(world, third, ASX_OUTCOME_OK);
+    assert_int_equal(send(world, first, channel, 9), 0);
+    assert_ok(asx_channel_close(&world->rt, channel));
+    assert_int_equal(receive(world, first, channel), 9);
+    finish(world, second, ASX_OUTCOME_OK);
+    finish(world, first, ASX_OUTCOME_OK);
+}
+
+/* Two receivers wait; what is sent is for the first. Slots: 2 channel, 3 4 5
+ * tasks. */
+static void tell_turns(struct world *world)
+{
+    asx_channel channel = open_channel(world, ASX_CHANNEL_MPSC, 0);
+    asx_task sender = start(world, root_of(world), 0);
+    asx_task first = start(world, root_of(world), 0);
+    asx_task second = start(world, root_of(world), 0);
+
+    wait_to_receive(world, first, channel);
+    wait_to_receive(world, second, channel);
+    assert_int_equal(send(world, sender, channel, 1), 0);
+    assert_int_equal(send(world, sender, channel, 2), 0);
+    expect_next(world, first, ASX_VERB_STEP);
+    assert_int_equal(receive(world, first, channel), 1);
+    expect_next(world, second, ASX_VERB_STEP);
+    assert_int_equal(receive(world, second, channel), 2);
+    drain(world);
+    finish(world, sender, ASX_OUTCOME_OK);
+    finish(world, first, ASX_OUTCOME_OK);
+    finish(world, second, ASX_OUTCOME_OK);
+}
+
+/* A oneshot, and a permit that comes too late. */
+static void tell_once(struct world *world)
+{
+    asx_channel once = open_channel(world, ASX_CHANNEL_ONESHOT, 0);
+    asx_channel plain = open_channel(world, ASX_CHANNEL_MPSC, 0);
+    asx_task task = start(world, root_of(world), 0);
+    asx_obligation late = permit_of(world, task, plain);
+    asx_obligation never = permit_of(world, task, plain);
+
+    assert_int_equal(send(world, task, once, 5), 0);
+    assert_int_equal(receive(world, task, once), 5);
+    assert_ok(
+        asx_obligation_abort(&world->rt, never, task, ASX_ABORT_EXPLICIT));
+    assert_ok(asx_channel_close(&world->rt, plain));
+    assert_int_equal(asx_channel_commit(&world->rt, late, task, 6),
+                     ASX_E_DISCONNECTED);
+    finish(world, task, ASX_OUTCOME_OK);
+}
+
+/* A broadcast that one receiver lags behind, and a watch channel. */
+static void tell_receivers(struct world *world)
+{
+    asx_channel broadcast = open_channel(world, ASX_CHANNEL_BROADCAST, 2);
+    asx_channel watch = open_channel(world, ASX_CHANNEL_WATCH, 40);
+    asx_receiver slow = open_receiver(world, broadcast);
+    asx_receiver latest = open_receiver(world, watch);
+    asx_task task = start(world, root_of(world), 0);
+
+    for (uint32_t token = 1; token <= 3; token++) {
+        (void)send(world, task, broadcast, token);
+        (void)send(world, task, watch, 40 + token);
+    }
+    assert_int_equal(asx_receiver_receive(&world->rt, task, slow, true),
+                     ASX_VERDICT_LAGGED << ASX_ANSWER_SHIFT | 1);
+    assert_int_equal(asx_receiver_receive(&world->rt, task, slow, true), 2);
+    assert_int_equal(asx_receiver_receive(&world->rt, task, latest, true), 43);
+    finish(world, task, ASX_OUTCOME_OK);
+}
+
+/* A call that is replied to, and one that is not. */
+static void tell_calls(struct world *world)
+{
+    asx_channel channel = open_channel(world, ASX_CHANNEL_SESSION, 0);
+    asx_task caller = start(world, root_of(world), 0);
+    asx_task server = start(world, root_of(world), 0);
+    asx_call call;
+
+    assert_ok(asx_channel_call(&world->rt, permit_of(world, caller, channel),
+                               caller, 3, &call));
+    assert_ok(asx_call_reply(
+        &world->rt, obligation_at(world, receive(world, server, channel)),
+        server, 4));
+    assert_int_equal(asx_call_await(&world->rt, caller, call), 4);
+    assert_ok(asx_channel_call(&world->rt, permit_of(world, caller, channel),
+                               caller, 5, &call));
+    assert_ok(asx_obligation_abort(
+        &world->rt, obligation_at(world, receive(world, server, channel)),
+        server, ASX_ABORT_EXPLICIT));
+    finish(world, server, ASX_OUTCOME_OK);
+    finish(world, caller, ASX_OUTCOME_OK);
+}
+
+#define CASE TAMPERED
+#define EVENT(kind) ASX_EVENT_##kind
+
+static const tampered cases[] = {
+    CASE(NO_PERMIT, queue, A, CHANNEL_COMMITTED, 0, LAST_SLOT),
+    CASE(NO_PERMIT, queue, TWICE, CHANNEL_COMMITTED, 0, 0),
+    CASE(NO_PERMIT, queue, DROP, OBLIGATION_BOUND, 0, 0),
+    CASE(NO_PERMIT, queue, DROP, OBLIGATION_RESERVED, 0, 0),
+    CASE(COMMIT_AND_ABORT, queue, DROP, CHANNEL_COMMITTED, 1, 0),
+    CASE(COMMIT_AND_ABORT, queue, KIND, OBLIGATION_COMMITTED, 0,
+         EVENT(OBLIGATION_ABORTED)),
+    CASE(COMMIT_AND_ABORT, once, KIND, OBLIGATION_ABORTED, 0,
+         EVENT(OBLIGATION_COMMITTED)),
+    CASE(COMMIT_AND_ABORT, once, KIND, CHANNEL_RETURNED, 0,
+         EVENT(CHANNEL_COMMITTED)),
+    CASE(COMMIT_AND_ABORT, calls, DROP, CALL_STEP, 1, 0),
+    CASE(TAKEN_TWICE, queue, TWICE, CHANNEL_RECEIVED, 0, 0),
+    CASE(TAKEN_TWICE, queue, DROP, CHANNEL_RECEIVED, 1, 0),
+    CASE(TAKEN_OUT_OF_TURN, queue, A, CHANNEL_RECEIVED, 1, 7),
+    CASE(TAKEN_OUT_OF_TURN, turns, A, CHANNEL_RECEIVED, 0, 2),
+    CASE(OVER_CAPACITY, queue, B, CHANNEL_OPENED, 0, 0),
+    CASE(OVER_CAPACITY, receivers, DROP, CHANNEL_EVICTED, 0, 0),
+    CASE(SENT_AFTER_END, once, KIND, CHANNEL_RETURNED, 0,
+         EVENT(CHANNEL_COMMITTED)),
+    CASE(SENT_AFTER_END, once, TWICE, CHANNEL_RESERVED, 2, 0),
+    CASE(VERSION_WRONG, receivers, B, RECEIVER_SEEN, 0, 3),
+    CASE(VERSION_WRONG, receivers, B, RECEIVER_SEEN, 1, 2),
+    CASE(VERSION_WRONG, receivers, B, CHANNEL_LAGGED, 0, 2),
+    CASE(CALL_UNANSWERED, calls, DROP, CALL_STEP, 3, 0),
+    CASE(BARGED, queue, A, GRANTED, 0, 5),
+    CASE(BARGED, turns, DROP_2, GRANTED, 0, 0),
+    CASE(BATON_DROPPED, queue, DROP, GRANT_RETURNED, 0, 0),
+    CASE(BATON_DROPPED, turns, DROP, TASK_WOKEN, 0, 0),
+    CASE(RETURNED_UNGRANTED, queue, A, GRANT_RETURNED, 0, 4),
+};
+
+#define CASES (sizeof cases / sizeof cases[0])
+
+static void test_oracle_channel__an_unedited_run_passes(void **state)
+{
+    (void)state;
+    tamper_assert_pass(cases, CASES);
+}
+
+static void test_oracle_channel__an_edited_run_is_found_out(void **state)
+{
+    (void)state;
+    tamper_assert_found(cases, CASES);
+}
+
+static void test_oracle_channel__every_finding_has_a_case(void **state)
+{
+    (void)state;
+    for (int finding = ASX_FINDING_NO_PERMIT;
+         finding < ASX_FINDING_PERMITS_DIFFER; finding++) {
+        if (!tamper_has(cases, CASES, (asx_finding)finding))
+            fail_msg("no case for: %s",
+                     asx_finding_about((uint32_t)finding)->says);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_oracle_channel__an_unedited_run_passes),
+        cmocka_unit_test(test_oracle_channel__an_edited_run_is_found_out),
+        cmocka_unit_test(test_oracle_channel__every_finding_has_a_case),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
