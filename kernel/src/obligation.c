@@ -157,7 +157,7 @@ asx_status asxi_obligation_create(asx_runtime *rt, struct asxi_task *holder,
     obligation->units = units;
     asxi_object_refer(object);
     asxi_emit(rt, ASX_EVENT_OBLIGATION_BOUND, &obligation->cell,
-              asxi_slot(rt, &object->cell), 0);
+              asxi_slot(rt, &object->cell), units);
     out->bits = asxi_handle(rt, &obligation->cell);
     return ASX_OK;
 }

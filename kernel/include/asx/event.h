@@ -78,7 +78,7 @@ typedef enum asx_event_kind {
     ASX_EVENT_ANNOTATED = 66,        /* a asx_annotation, b value; by a task */
     ASX_EVENT_CANCEL_REASON = 67,    /* a message, b origin task slot */
     ASX_EVENT_OBJECT_OPENED = 68,    /* a asx_kind, b region slot */
-    ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of the object it is about */
+    ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of its object, b units of that */
     ASX_EVENT_TASK_OWNED = 70,       /* a owner slot, of an implicit task */
 } asx_event_kind;
 
