@@ -87,12 +87,11 @@ static const uint16_t subjects[] = {
 #define SUBJECTS (sizeof subjects / sizeof subjects[0])
 
 static asxi_oracle_part *const parts[] = {
-    asxi_oracle_authority,  asxi_oracle_phase,
-    asxi_oracle_cancel,     asxi_oracle_mask,
-    asxi_oracle_clock,      asxi_oracle_finalizer,
-    asxi_oracle_grant,      asxi_oracle_channel,
-    asxi_oracle_obligation, asxi_oracle_waits,
-    asxi_oracle_schedule,   asxi_oracle_tree, /* last: it says who is over */
+    asxi_oracle_authority,  asxi_oracle_phase,   asxi_oracle_cancel,
+    asxi_oracle_mask,       asxi_oracle_clock,   asxi_oracle_finalizer,
+    asxi_oracle_grant,      asxi_oracle_channel, asxi_oracle_lock,
+    asxi_oracle_obligation, asxi_oracle_waits,   asxi_oracle_schedule,
+    asxi_oracle_tree, /* last: it says who is over */
 };
 
 #define PARTS (sizeof parts / sizeof parts[0])
@@ -215,7 +214,7 @@ static struct asxi_watched *resolve(asx_oracle *o, const asx_event *e)
     if (w == NULL || asxi_watched_is_hidden(o, e->subject))
         return NULL;
     if (w->flags & ASXI_WATCHED_ASSUMED && subjects[e->kind] & 1u << w->kind) {
-        w->flags &= (uint8_t)~ASXI_WATCHED_ASSUMED;
+        w->flags &= (uint16_t)~ASXI_WATCHED_ASSUMED;
         w->generation = e->generation;
     }
     if (w->generation != e->generation ||

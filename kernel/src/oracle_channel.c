@@ -175,18 +175,19 @@ static void see(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
     w->seen = e->b;
 }
 
-static void lag(asx_oracle *o, const asx_event *e, const struct asxi_watched *w)
+static void lag(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
 {
-    struct asxi_watched *receiver =
-        asxi_watched_live(o, e->a, ASX_KIND_RECEIVER);
-    uint32_t oldest = w->put - queued(w);
+    const struct asxi_watched *channel =
+        asxi_watched_live(o, w->object, ASX_KIND_CHANNEL);
+    uint32_t oldest;
 
-    if (receiver == NULL)
+    if (channel == NULL)
         return;
-    if (e->b != oldest - receiver->seen)
-        asxi_oracle_tell(o, ASX_FINDING_VERSION_WRONG, receiver, w->stepped,
-                         oldest - receiver->seen, e->b);
-    receiver->seen = oldest;
+    oldest = channel->put - queued(channel);
+    if (e->b != oldest - w->seen)
+        asxi_oracle_tell(o, ASX_FINDING_VERSION_WRONG, w, channel->stepped,
+                         oldest - w->seen, e->b);
+    w->seen = oldest;
 }
 
 void asxi_oracle_channel(asx_oracle *o, const asx_event *e,
@@ -212,7 +213,7 @@ void asxi_oracle_channel(asx_oracle *o, const asx_event *e,
     case ASX_EVENT_CHANNEL_EVICTED:
         take(o, w, e->a);
         return;
-    case ASX_EVENT_CHANNEL_LAGGED:
+    case ASX_EVENT_RECEIVER_LAGGED:
         lag(o, e, w);
         return;
     case ASX_EVENT_RECEIVER_OPENED:
@@ -223,6 +224,7 @@ void asxi_oracle_channel(asx_oracle *o, const asx_event *e,
         return;
     case ASX_EVENT_OBLIGATION_BOUND:
         w->object = e->a;
+        w->units = e->b;
         return;
     case ASX_EVENT_OBLIGATION_COMMITTED:
     case ASX_EVENT_OBLIGATION_ABORTED:

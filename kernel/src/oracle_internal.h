@@ -9,6 +9,7 @@
 
 #include "asx/channel.h"
 #include "asx/describe.h"
+#include "asx/lock.h"
 #include "asx/obligation.h"
 #include "asx/oracle.h"
 #include "asx/region.h"
@@ -43,10 +44,11 @@ enum asxi_place {
 #define ASXI_WATCHED_STARTED 2u /* its body was */
 #define ASXI_WATCHED_MET 4u     /* acknowledged a cancel */
 #define ASXI_WATCHED_FORCED 8u
-#define ASXI_WATCHED_EXEMPT 16u  /* its region's cancel does not reach it */
-#define ASXI_WATCHED_USED 64u    /* a permit: committed or returned */
-#define ASXI_WATCHED_MUTE 128u   /* a channel: without senders, or closed */
-#define ASXI_WATCHED_ASSUMED 32u /* the root, before it is first named */
+#define ASXI_WATCHED_EXEMPT 16u   /* its region's cancel does not reach it */
+#define ASXI_WATCHED_USED 64u     /* a permit: committed or returned */
+#define ASXI_WATCHED_LEAKING 256u /* it has to end now */
+#define ASXI_WATCHED_MUTE 128u    /* a channel: without senders, or closed */
+#define ASXI_WATCHED_ASSUMED 32u  /* the root, before it is first named */
 
 /* All numbers of events are as fed, zero for never. */
 struct asxi_watched {
@@ -79,6 +81,8 @@ struct asxi_watched {
     uint32_t allowance;
     uint32_t queue_prev;
     uint32_t queue_next;
+    uint32_t granted_at; /* the event */
+    uint32_t granted_units;
     uint32_t granted;   /* the object that set something aside for it */
     uint32_t wait_prev; /* among those that wait for the same, in turn */
     uint32_t wait_next;
@@ -93,6 +97,8 @@ struct asxi_watched {
     uint32_t capacity; /* UINT32_MAX: none */
     uint32_t permits;
     uint32_t aside[ASXI_TURNS]; /* granted and not claimed */
+    uint32_t held_units;        /* of a lock */
+    uint32_t units;             /* of a guard or permit */
     /* Of a receiver: the channel; of an obligation: what it is about. */
     uint32_t object;
     uint32_t seen; /* of a receiver: the version */
@@ -100,6 +106,7 @@ struct asxi_watched {
     uint32_t holder;
     uint32_t held_prev;
     uint32_t held_next;
+    uint16_t flags;
     uint8_t kind; /* asx_kind; FREE: nothing was ever seen here */
     uint8_t state;
     uint8_t place;
@@ -108,8 +115,8 @@ struct asxi_watched {
     uint8_t wait;
     uint8_t cancel; /* asx_cancel_kind */
     uint8_t depth;
-    uint8_t flags;
     uint8_t subkind;
+    uint8_t why;         /* of an obligation that was aborted: asx_abort */
     bool sent;           /* a permit: its value is in the channel */
     uint8_t turn;        /* in which it was granted something */
     uint8_t seen_cancel; /* as last looked at */
@@ -144,7 +151,7 @@ struct asx_oracle {
     uint32_t owed_cancels;
     uint32_t owed_wakes;
     uint32_t limbo;   /* the one task that has to be queued now */
-    uint32_t leaking; /* the holder that has to end now */
+    uint32_t leaking; /* holders that leaked and have to end now */
     uint32_t fired;   /* whose timer fired last */
     uint32_t draining;
     uint32_t cancel_streak;
@@ -190,6 +197,7 @@ asxi_oracle_part asxi_oracle_waits;
 asxi_oracle_part asxi_oracle_authority;
 asxi_oracle_part asxi_oracle_channel;
 asxi_oracle_part asxi_oracle_grant;
+asxi_oracle_part asxi_oracle_lock;
 asxi_oracle_part asxi_oracle_clock;
 
 /* oracle_tree.c: births, which may be of objects there is no memory for. */

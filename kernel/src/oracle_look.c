@@ -214,13 +214,16 @@ static void look_at_task(asx_oracle *o, const asx_runtime *rt,
         look_at_deadline(o, rt, w, v);
 }
 
-static void look_at_channel(asx_oracle *o, const struct asxi_watched *w,
+static void look_at_permits(asx_oracle *o, const struct asxi_watched *w,
                             const struct view *v)
 {
     if (o->unwatched > 0 || o->flags & ASX_ORACLE_LATE)
         return;
-    expect(o, ASX_FINDING_PERMITS_DIFFER, w, w->permits,
+    expect(o, ASX_FINDING_PERMITS_DIFFER, w,
+           w->kind == ASX_KIND_LOCK ? w->held_units : w->permits,
            number(v, ASX_FIELD_PERMITS));
+    if (w->flags & ASXI_WATCHED_MUTE || w->state != 0)
+        return; /* what is over was claimed in silence, perhaps */
     expect(o, ASX_FINDING_PERMITS_DIFFER, w,
            w->aside[ASXI_TURN_PLAIN] + w->aside[ASXI_TURN_OTHER],
            number(v, ASX_FIELD_SET_ASIDE));
@@ -236,8 +239,8 @@ static void look_at(asx_oracle *o, const asx_runtime *rt, uint32_t slot)
         return;
     expect(o, ASX_FINDING_STATE_DIFFERS, w, w->state,
            number(&v, ASX_FIELD_STATE));
-    if (w->kind == ASX_KIND_CHANNEL)
-        look_at_channel(o, w, &v);
+    if (w->kind == ASX_KIND_CHANNEL || w->kind == ASX_KIND_LOCK)
+        look_at_permits(o, w, &v);
     if (w->kind > ASX_KIND_RETIRED)
         return; /* it has no parent once its region is gone */
     if (w->parent != 0 || w->kind == ASX_KIND_REGION)

@@ -86,15 +86,17 @@ static void resolve(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
                             ASX_FINDING_TIMER_LEFT);
 }
 
-static void check_leaking(asx_oracle *o)
+/* Only what is ending leaks, and so it waits for nothing any more. It may end
+ * others on its way, which leak too. */
+static void leak(asx_oracle *o, const asx_event *e)
 {
-    const struct asxi_watched *holder =
-        asxi_watched_live(o, o->leaking, ASX_KIND_TASK);
+    struct asxi_watched *holder = asxi_watched_live(o, e->b, ASX_KIND_TASK);
 
-    if (holder)
-        asxi_oracle_tell(o, ASX_FINDING_LEAKED_UNENDED, holder, holder->stepped,
-                         ASX_TASK_COMPLETED, holder->state);
-    o->leaking = 0;
+    if (holder == NULL || holder->flags & ASXI_WATCHED_LEAKING)
+        return;
+    holder->flags |= ASXI_WATCHED_LEAKING;
+    o->leaking++;
+    asxi_oracle_unpark(o, holder);
 }
 
 static void end_holder(asx_oracle *o, struct asxi_watched *w)
@@ -107,8 +109,8 @@ static void end_holder(asx_oracle *o, struct asxi_watched *w)
                              w->stepped, 0, asxi_watched_slot(o, w));
         unlink(o, obligation);
     }
-    if (o->leaking == asxi_watched_slot(o, w))
-        o->leaking = 0;
+    if (w->flags & ASXI_WATCHED_LEAKING)
+        o->leaking--;
 }
 
 /* Whatever `w` is: nothing holds it and it holds nothing. */
@@ -118,6 +120,8 @@ void asxi_oracle_unhold(asx_oracle *o, struct asxi_watched *w)
         unlink(o, w);
     while (w->held)
         unlink(o, &o->at[w->held]);
+    if (w->flags & ASXI_WATCHED_LEAKING && !(w->flags & ASXI_WATCHED_ENDED))
+        o->leaking--;
 }
 
 void asxi_oracle_obligation(asx_oracle *o, const asx_event *e,
@@ -133,13 +137,12 @@ void asxi_oracle_obligation(asx_oracle *o, const asx_event *e,
         resolve(o, e, w);
         return;
     case ASX_EVENT_OBLIGATION_ABORTED:
+        w->why = (uint8_t)e->b;
         resolve(o, e, w);
         return;
     case ASX_EVENT_OBLIGATION_LEAKED:
         expect_holder(o, w, e->b);
-        if (o->leaking != e->b)
-            check_leaking(o);
-        o->leaking = e->b;
+        leak(o, e);
         resolve(o, e, w);
         return;
     case ASX_EVENT_OBLIGATION_TRANSFERRED:

@@ -74,11 +74,11 @@ void asxi_oracle_phase(asx_oracle *o, const asx_event *e,
     case ASX_EVENT_CAPSULE_STEP:
         step(o, w, e->a, e->b, capsule_steps);
         return;
-    case ASX_EVENT_CALL_STEP:
-        step(o, w, w->state, e->a, call_steps);
-        return;
     case ASX_EVENT_LOCK_STEP:
         step(o, w, e->a, e->b, lock_steps);
+        return;
+    case ASX_EVENT_CALL_STEP:
+        step(o, w, w->state, e->a, call_steps);
         return;
     case ASX_EVENT_CHANNEL_CLOSED: /* without senders it is open still */
         if (e->a != ASX_CHANNEL_END_SENDERS)

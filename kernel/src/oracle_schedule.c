@@ -136,14 +136,15 @@ static void dispatch(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
 }
 
 /* Between a wake, or a birth, and the queue there is nothing but the end of the
- * timer of the wait. */
+ * timer of the wait, or whose task it is. */
 static void expect_queued(asx_oracle *o, const asx_event *e)
 {
     const struct asxi_watched *w = asxi_watched_at(o, o->limbo);
 
     if (o->limbo == 0)
         return;
-    if (e->subject == o->limbo && e->kind == ASX_EVENT_TIMER_CANCELLED)
+    if (e->subject == o->limbo && (e->kind == ASX_EVENT_TIMER_CANCELLED ||
+                                   e->kind == ASX_EVENT_TASK_OWNED))
         return;
     if (e->subject != o->limbo || e->kind != ASX_EVENT_TASK_SCHEDULED)
         asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, w, w->placed,

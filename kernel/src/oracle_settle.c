@@ -48,6 +48,20 @@ static void tell_forgotten(asx_oracle *o)
     o->owed_wakes = 0;
 }
 
+static void tell_leaking(asx_oracle *o)
+{
+    for (uint32_t slot = 1; slot <= o->slots; slot++) {
+        struct asxi_watched *w = asxi_watched_live(o, slot, ASX_KIND_TASK);
+
+        if (w == NULL || !(w->flags & ASXI_WATCHED_LEAKING))
+            continue;
+        asxi_oracle_tell(o, ASX_FINDING_LEAKED_UNENDED, w, w->stepped,
+                         ASX_TASK_COMPLETED, w->state);
+        w->flags &= (uint16_t)~ASXI_WATCHED_LEAKING;
+    }
+    o->leaking = 0;
+}
+
 /* It sleeps, and no timer will end that. */
 static void check_sleeper(asx_oracle *o)
 {
@@ -63,8 +77,6 @@ static void check_sleeper(asx_oracle *o)
 void asxi_oracle_settle(asx_oracle *o)
 {
     const struct asxi_watched *limbo = asxi_watched_at(o, o->limbo);
-    const struct asxi_watched *leaking =
-        asxi_watched_live(o, o->leaking, ASX_KIND_TASK);
 
     if (o->owed_cancels > 0)
         tell_unasked(o);
@@ -73,11 +85,10 @@ void asxi_oracle_settle(asx_oracle *o)
     if (limbo)
         asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, limbo, limbo->placed,
                          ASX_EVENT_TASK_SCHEDULED, 0);
-    if (leaking)
-        asxi_oracle_tell(o, ASX_FINDING_LEAKED_UNENDED, leaking,
-                         leaking->stepped, ASX_TASK_COMPLETED, leaking->state);
+    if (o->leaking > 0)
+        tell_leaking(o);
     check_sleeper(o);
-    o->limbo = o->leaking = 0;
+    o->limbo = 0;
 }
 
 #endif

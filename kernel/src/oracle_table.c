@@ -49,8 +49,10 @@ static const asx_oracle_info oracles[ASX_ORACLE_COUNT] = {
          "nothing lost, nothing twice)",
          "channel.two_phase mpsc.drain mpsc.closed_commit oneshot.once "
          "broadcast.lag watch.version session.reply"},
-    [ASX_ORACLE_PERMIT] = {"permit", "permits conserved",
-                           "channel.fifo channel.baton"},
+    [ASX_ORACLE_PERMIT] =
+        {"permit", "permits conserved",
+         "channel.fifo channel.baton mutex.fifo semaphore.permits notify.one "
+         "pool.return rwlock.batch once.retry"},
     [ASX_ORACLE_SUPERVISION] = {"supervision", "supervision limits and order",
                                 ""},
     [ASX_ORACLE_NAME] = {"name", "name leases", ""},
@@ -150,6 +152,8 @@ static const asx_finding_info findings[ASX_FINDING_COUNT] = {
     SAYS(BARGED, PERMIT, "got it ahead of one that waits longer"),
     SAYS(BATON_DROPPED, PERMIT, "set aside for it, not claimed nor passed on"),
     SAYS(RETURNED_UNGRANTED, PERMIT, "passed on what it was not granted"),
+    SAYS(HELD_TOO_MUCH, PERMIT, "more is held or set aside than there is"),
+    SAYS(NO_GUARD, PERMIT, "given back, or taken, without a guard for it"),
     SAYS(PERMITS_DIFFER, PERMIT, "counts others than were given out"),
 };
 

@@ -155,6 +155,10 @@ void asxi_oracle_waits(asx_oracle *o, const asx_event *e,
         if (e->a >= ASX_CALL_REPLIED)
             owe(o, w);
         return;
+    case ASX_EVENT_LOCK_STEP: /* over, for now or for good */
+        if (e->b != ASX_LOCK_OPEN && e->b != ASX_LOCK_RUNNING)
+            owe(o, w);
+        return;
     case ASX_EVENT_CHANNEL_CLOSED:
         if (e->a != ASX_CHANNEL_END_SENDERS) /* permits may be left */
             owe(o, w);

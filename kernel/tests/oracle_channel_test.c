@@ -1,7 +1,7 @@
-/* The oracles of channels and grants: for each of their findings a real run in
- * which one event is not as it was. */
+/* The oracles of channels, locks and grants: for each of their findings a real
+ * run in which one event is not as it was. */
+#include "asx/lock.h"
 #include "channels.h"
-#include "internal.h"
 #include "tamper.h"
 
 #define LAST_SLOT 200u
@@ -125,6 +125,51 @@ static void tell_calls(struct world *world)
     finish(world, caller, ASX_OUTCOME_OK);
 }
 
+static asx_obligation acquire(struct world *world, asx_task task, asx_lock lock,
+                              uint32_t units)
+{
+    int32_t answer = asx_lock_acquire(&world->rt, task, lock, units, true);
+
+    assert_in_range(answer, 1, ASX_ANSWER_MASK);
+    return obligation_at(world, answer);
+}
+
+/* A mutex that two wait for, a semaphore, and a pool that loses a token. */
+static void tell_locks(struct world *world)
+{
+    asx_task first = start(world, root_of(world), 0);
+    asx_task second = start(world, root_of(world), 0);
+    asx_task third = start(world, root_of(world), 0);
+    asx_obligation guard;
+    asx_lock mutex, semaphore, pool;
+
+    assert_ok(asx_lock_open(&world->rt, root_of(world), ASX_LOCK_MUTEX, 0, 0,
+                            &mutex));
+    assert_ok(asx_lock_open(&world->rt, root_of(world), ASX_LOCK_SEMAPHORE, 3,
+                            0, &semaphore));
+    assert_ok(
+        asx_lock_open(&world->rt, root_of(world), ASX_LOCK_POOL, 2, 0, &pool));
+    guard = acquire(world, first, mutex, 0);
+    assert_int_equal(asx_lock_acquire(&world->rt, second, mutex, 0, true),
+                     PARKED);
+    assert_int_equal(asx_lock_acquire(&world->rt, third, mutex, 0, true),
+                     PARKED);
+    assert_ok(asx_obligation_commit(&world->rt, guard, first));
+    expect_next(world, second, ASX_VERB_STEP);
+    guard = acquire(world, second, mutex, 0);
+    (void)acquire(world, first, semaphore, 2);
+    (void)acquire(world, second, semaphore, 1);
+    assert_ok(asx_pool_add(&world->rt, pool, 11));
+    assert_ok(asx_obligation_abort(&world->rt, acquire(world, first, pool, 0),
+                                   first, ASX_ABORT_ERROR));
+    assert_ok(asx_obligation_commit(&world->rt, guard, second));
+    expect_next(world, third, ASX_VERB_STEP);
+    (void)acquire(world, third, mutex, 0);
+    finish(world, third, ASX_OUTCOME_OK); /* leaves its guard behind */
+    finish(world, second, ASX_OUTCOME_OK);
+    finish(world, first, ASX_OUTCOME_OK);
+}
+
 #define CASE TAMPERED
 #define EVENT(kind) ASX_EVENT_##kind
 
@@ -152,12 +197,24 @@ static const tampered cases[] = {
     CASE(SENT_AFTER_END, once, TWICE, CHANNEL_RESERVED, 2, 0),
     CASE(VERSION_WRONG, receivers, B, RECEIVER_SEEN, 0, 3),
     CASE(VERSION_WRONG, receivers, B, RECEIVER_SEEN, 1, 2),
-    CASE(VERSION_WRONG, receivers, B, CHANNEL_LAGGED, 0, 2),
+    CASE(VERSION_WRONG, receivers, B, RECEIVER_LAGGED, 0, 2),
     CASE(CALL_UNANSWERED, calls, DROP, CALL_STEP, 3, 0),
     CASE(BARGED, queue, A, GRANTED, 0, 5),
     CASE(BARGED, turns, DROP_2, GRANTED, 0, 0),
     CASE(BATON_DROPPED, queue, DROP, GRANT_RETURNED, 0, 0),
     CASE(BATON_DROPPED, turns, DROP, TASK_WOKEN, 0, 0),
+    CASE(BARGED, locks, A, GRANTED, 0, 4),
+    CASE(BARGED, locks, DROP, GRANTED, 0, 0),
+    CASE(HELD_TOO_MUCH, locks, B, OBLIGATION_BOUND, 0, 2),
+    CASE(HELD_TOO_MUCH, locks, B, LOCK_OPENED, 1, 2),
+    CASE(HELD_TOO_MUCH, locks, DROP, LOCK_RELEASED, 0, 0),
+    CASE(HELD_TOO_MUCH, locks, DROP, LOCK_RELEASED, 1, 0),
+    CASE(NO_GUARD, locks, A, LOCK_ACQUIRED, 0, LAST_SLOT),
+    CASE(NO_GUARD, locks, B, LOCK_ACQUIRED, 0, 3),
+    CASE(NO_GUARD, locks, A, LOCK_ACQUIRED, 1, 0),
+    CASE(NO_GUARD, locks, TWICE, LOCK_RELEASED, 0, 0),
+    CASE(NO_GUARD, locks, B, LOCK_RELEASED, 3, 2),
+    CASE(STEP_FORBIDDEN, locks, B, LOCK_STEP, 0, ASX_LOCK_DONE),
     CASE(RETURNED_UNGRANTED, queue, A, GRANT_RETURNED, 0, 4),
 };
 
@@ -178,8 +235,10 @@ static void test_oracle_channel__an_edited_run_is_found_out(void **state)
 static void test_oracle_channel__every_finding_has_a_case(void **state)
 {
     (void)state;
-    for (int finding = ASX_FINDING_NO_PERMIT;
-         finding < ASX_FINDING_PERMITS_DIFFER; finding++) {
+    for (int finding = ASX_FINDING_NO_PERMIT; finding < ASX_FINDING_COUNT;
+         finding++) {
+        if (finding == ASX_FINDING_PERMITS_DIFFER)
+            continue; /* in the state: oracle_look_test.c */
         if (!tamper_has(cases, CASES, (asx_finding)finding))
             fail_msg("no case for: %s",
                      asx_finding_about((uint32_t)finding)->says);

@@ -165,9 +165,11 @@ typedef enum asx_finding {
     ASX_FINDING_BATON_DROPPED = 82,
     ASX_FINDING_RETURNED_UNGRANTED = 83,
     ASX_FINDING_PERMITS_DIFFER = 84,
+    ASX_FINDING_HELD_TOO_MUCH = 85,
+    ASX_FINDING_NO_GUARD = 86,
 } asx_finding;
 
-#define ASX_FINDING_COUNT 85
+#define ASX_FINDING_COUNT 87
 
 typedef struct asx_finding_info {
     asx_oracle_id oracle;
