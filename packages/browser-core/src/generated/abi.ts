@@ -346,7 +346,7 @@ export const EventKind = {
   CancelReason: 67,
   /** a asx_kind, b region slot */
   ObjectOpened: 68,
-  /** a slot of the object it is about */
+  /** a slot of its object, b units of that */
   ObligationBound: 69,
   /** a owner slot, of an implicit task */
   TaskOwned: 70,

@@ -307,6 +307,6 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   66: ["Annotated", "a asx_annotation, b value; by a task"],
   67: ["CancelReason", "a message, b origin task slot"],
   68: ["ObjectOpened", "a asx_kind, b region slot"],
-  69: ["ObligationBound", "a slot of the object it is about"],
+  69: ["ObligationBound", "a slot of its object, b units of that"],
   70: ["TaskOwned", "a owner slot, of an implicit task"],
 };
