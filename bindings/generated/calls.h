@@ -14,15 +14,11 @@ static inline int32_t asxb_call_runtime_configure(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_RUNTIME_CONFIGURE))
-            return ASX_E_LOG_FULL;
-        asxb_record_u32(port->recorder, setting);
-        asxb_record_u64(port->recorder, value);
-    }
-    asxb_input_begin(port, ASXB_OP_RUNTIME_CONFIGURE);
+    if (!asxb_input_open(port, ASXB_OP_RUNTIME_CONFIGURE, 5,
+                         setting, value, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_runtime_configure(port->rt, setting, value);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -33,17 +29,11 @@ static inline int32_t asxb_call_stage_budget(
     int32_t result;
 
     deadline = asxb_time_clean(deadline);
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_BUDGET))
-            return ASX_E_LOG_FULL;
-        asxb_record_time(port->recorder, deadline);
-        asxb_record_u32(port->recorder, polls);
-        asxb_record_u64(port->recorder, cost);
-        asxb_record_u32(port->recorder, priority);
-    }
-    asxb_input_begin(port, ASXB_OP_STAGE_BUDGET);
+    if (!asxb_input_open(port, ASXB_OP_STAGE_BUDGET, 87,
+                         deadline, polls, cost, priority))
+        return ASX_E_LOG_FULL;
     result = asx_runtime_stage_budget(port->rt, deadline, polls, cost, priority);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -53,17 +43,11 @@ static inline int32_t asxb_call_stage_limits(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_LIMITS))
-            return ASX_E_LOG_FULL;
-        asxb_record_u32(port->recorder, children);
-        asxb_record_u32(port->recorder, tasks);
-        asxb_record_u32(port->recorder, obligations);
-        asxb_record_u32(port->recorder, queue_bytes);
-    }
-    asxb_input_begin(port, ASXB_OP_STAGE_LIMITS);
+    if (!asxb_input_open(port, ASXB_OP_STAGE_LIMITS, 85,
+                         children, tasks, obligations, queue_bytes))
+        return ASX_E_LOG_FULL;
     result = asx_runtime_stage_limits(port->rt, children, tasks, obligations, queue_bytes);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -74,14 +58,11 @@ static inline int32_t asxb_call_stage_timeout(
     int32_t result;
 
     due = asxb_time_clean(due);
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_TIMEOUT))
-            return ASX_E_LOG_FULL;
-        asxb_record_time(port->recorder, due);
-    }
-    asxb_input_begin(port, ASXB_OP_STAGE_TIMEOUT);
+    if (!asxb_input_open(port, ASXB_OP_STAGE_TIMEOUT, 3,
+                         due, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_runtime_stage_timeout(port->rt, due);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -91,15 +72,11 @@ static inline int32_t asxb_call_stage_cleanup(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_STAGE_CLEANUP))
-            return ASX_E_LOG_FULL;
-        asxb_record_u64(port->recorder, time);
-        asxb_record_u32(port->recorder, polls);
-    }
-    asxb_input_begin(port, ASXB_OP_STAGE_CLEANUP);
+    if (!asxb_input_open(port, ASXB_OP_STAGE_CLEANUP, 5,
+                         time, polls, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_runtime_stage_cleanup(port->rt, time, polls);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -111,17 +88,12 @@ static inline int32_t asxb_call_region_open(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_OPEN))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, parent.bits);
-        asxb_record_u32(port->recorder, flags);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_REGION_OPEN);
+    if (!asxb_input_open(port, ASXB_OP_REGION_OPEN, 22,
+                         parent.bits, flags, label, 0))
+        return ASX_E_LOG_FULL;
     status = asx_region_open(port->rt, parent, flags, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -131,14 +103,11 @@ static inline int32_t asxb_call_region_close(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_CLOSE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_REGION_CLOSE);
+    if (!asxb_input_open(port, ASXB_OP_REGION_CLOSE, 2,
+                         region.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_region_close(port->rt, region);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -148,16 +117,11 @@ static inline int32_t asxb_call_region_cancel(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_CANCEL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-        asxb_record_u32(port->recorder, kind);
-        asxb_record_u32(port->recorder, message);
-    }
-    asxb_input_begin(port, ASXB_OP_REGION_CANCEL);
+    if (!asxb_input_open(port, ASXB_OP_REGION_CANCEL, 22,
+                         region.bits, kind, message, 0))
+        return ASX_E_LOG_FULL;
     result = asx_region_cancel(port->rt, region, kind, message);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -167,14 +131,11 @@ static inline int32_t asxb_call_region_defer(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_DEFER))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_REGION_DEFER);
+    if (!asxb_input_open(port, ASXB_OP_REGION_DEFER, 2,
+                         region.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_region_defer(port->rt, region);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -184,14 +145,11 @@ static inline int32_t asxb_call_region_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REGION_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_REGION_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_REGION_RELEASE, 2,
+                         region.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_region_release(port->rt, region);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -225,16 +183,12 @@ static inline int32_t asxb_call_task_spawn_implicit(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_SPAWN_IMPLICIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, owner.bits);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_SPAWN_IMPLICIT);
+    if (!asxb_input_open(port, ASXB_OP_TASK_SPAWN_IMPLICIT, 6,
+                         owner.bits, label, 0, 0))
+        return ASX_E_LOG_FULL;
     status = asx_task_spawn_implicit(port->rt, owner, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -244,16 +198,11 @@ static inline int32_t asxb_call_task_cancel(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CANCEL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, kind);
-        asxb_record_u32(port->recorder, message);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_CANCEL);
+    if (!asxb_input_open(port, ASXB_OP_TASK_CANCEL, 22,
+                         task.bits, kind, message, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_cancel(port->rt, task, kind, message);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -281,15 +230,11 @@ static inline int32_t asxb_call_task_finalized(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_FINALIZED))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_bool(port->recorder, failed);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_FINALIZED);
+    if (!asxb_input_open(port, ASXB_OP_TASK_FINALIZED, 6,
+                         task.bits, failed, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_finalized(port->rt, task, failed);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -299,14 +244,11 @@ static inline int32_t asxb_call_task_defer(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_DEFER))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_DEFER);
+    if (!asxb_input_open(port, ASXB_OP_TASK_DEFER, 2,
+                         task.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_defer(port->rt, task);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -370,16 +312,11 @@ static inline int32_t asxb_call_task_await_region(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_AWAIT_REGION))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, region.bits);
-        asxb_record_bool(port->recorder, owned);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_AWAIT_REGION);
+    if (!asxb_input_open(port, ASXB_OP_TASK_AWAIT_REGION, 26,
+                         task.bits, region.bits, owned, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_await_region(port->rt, task, region, owned);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -424,14 +361,11 @@ static inline int32_t asxb_call_task_checkpoint(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CHECKPOINT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_CHECKPOINT);
+    if (!asxb_input_open(port, ASXB_OP_TASK_CHECKPOINT, 2,
+                         task.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_checkpoint(port->rt, task);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -441,15 +375,11 @@ static inline int32_t asxb_call_task_charge(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CHARGE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, steps);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_CHARGE);
+    if (!asxb_input_open(port, ASXB_OP_TASK_CHARGE, 6,
+                         task.bits, steps, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_charge(port->rt, task, steps);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -459,15 +389,11 @@ static inline int32_t asxb_call_task_consume(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_CONSUME))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u64(port->recorder, cost);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_CONSUME);
+    if (!asxb_input_open(port, ASXB_OP_TASK_CONSUME, 6,
+                         task.bits, cost, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_consume(port->rt, task, cost);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -477,14 +403,11 @@ static inline int32_t asxb_call_task_mask(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_MASK))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_MASK);
+    if (!asxb_input_open(port, ASXB_OP_TASK_MASK, 2,
+                         task.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_mask(port->rt, task);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -494,14 +417,11 @@ static inline int32_t asxb_call_task_unmask(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_UNMASK))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_UNMASK);
+    if (!asxb_input_open(port, ASXB_OP_TASK_UNMASK, 2,
+                         task.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_unmask(port->rt, task);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -511,14 +431,11 @@ static inline int32_t asxb_call_task_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_TASK_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_TASK_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_TASK_RELEASE, 2,
+                         task.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_task_release(port->rt, task);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -530,17 +447,12 @@ static inline int32_t asxb_call_obligation_reserve(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_RESERVE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, holder.bits);
-        asxb_record_u32(port->recorder, kind);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_OBLIGATION_RESERVE);
+    if (!asxb_input_open(port, ASXB_OP_OBLIGATION_RESERVE, 22,
+                         holder.bits, kind, label, 0))
+        return ASX_E_LOG_FULL;
     status = asx_obligation_reserve(port->rt, holder, kind, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -550,15 +462,11 @@ static inline int32_t asxb_call_obligation_commit(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_COMMIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, obligation.bits);
-        asxb_record_handle(port->recorder, holder.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_OBLIGATION_COMMIT);
+    if (!asxb_input_open(port, ASXB_OP_OBLIGATION_COMMIT, 10,
+                         obligation.bits, holder.bits, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_obligation_commit(port->rt, obligation, holder);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -568,16 +476,11 @@ static inline int32_t asxb_call_obligation_abort(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_ABORT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, obligation.bits);
-        asxb_record_handle(port->recorder, holder.bits);
-        asxb_record_u32(port->recorder, why);
-    }
-    asxb_input_begin(port, ASXB_OP_OBLIGATION_ABORT);
+    if (!asxb_input_open(port, ASXB_OP_OBLIGATION_ABORT, 26,
+                         obligation.bits, holder.bits, why, 0))
+        return ASX_E_LOG_FULL;
     result = asx_obligation_abort(port->rt, obligation, holder, why);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -587,16 +490,11 @@ static inline int32_t asxb_call_obligation_transfer(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_OBLIGATION_TRANSFER))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, obligation.bits);
-        asxb_record_handle(port->recorder, from.bits);
-        asxb_record_handle(port->recorder, to.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_OBLIGATION_TRANSFER);
+    if (!asxb_input_open(port, ASXB_OP_OBLIGATION_TRANSFER, 42,
+                         obligation.bits, from.bits, to.bits, 0))
+        return ASX_E_LOG_FULL;
     result = asx_obligation_transfer(port->rt, obligation, from, to);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -608,17 +506,12 @@ static inline int32_t asxb_call_capsule_open(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_OPEN))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, owner.bits);
-        asxb_record_u32(port->recorder, kind);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_OPEN);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_OPEN, 22,
+                         owner.bits, kind, label, 0))
+        return ASX_E_LOG_FULL;
     status = asx_capsule_open(port->rt, owner, kind, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -628,14 +521,11 @@ static inline int32_t asxb_call_capsule_submit(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_SUBMIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, capsule.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_SUBMIT);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_SUBMIT, 2,
+                         capsule.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_submit(port->rt, capsule);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -645,14 +535,11 @@ static inline int32_t asxb_call_capsule_progress(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_PROGRESS))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, capsule.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_PROGRESS);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_PROGRESS, 2,
+                         capsule.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_progress(port->rt, capsule);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -662,14 +549,11 @@ static inline int32_t asxb_call_capsule_cancel(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_CANCEL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, capsule.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_CANCEL);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_CANCEL, 2,
+                         capsule.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_cancel(port->rt, capsule);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -679,14 +563,11 @@ static inline int32_t asxb_call_capsule_aborted(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_ABORTED))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, capsule.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_ABORTED);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_ABORTED, 2,
+                         capsule.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_aborted(port->rt, capsule);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -696,15 +577,11 @@ static inline int32_t asxb_call_capsule_let_go(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_LET_GO))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, capsule.bits);
-        asxb_record_u32(port->recorder, how);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_LET_GO);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_LET_GO, 6,
+                         capsule.bits, how, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_let_go(port->rt, capsule, how);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -714,15 +591,11 @@ static inline int32_t asxb_call_capsule_await(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CAPSULE_AWAIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, capsule.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CAPSULE_AWAIT);
+    if (!asxb_input_open(port, ASXB_OP_CAPSULE_AWAIT, 10,
+                         task.bits, capsule.bits, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_capsule_await(port->rt, task, capsule);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -733,14 +606,11 @@ static inline int32_t asxb_call_pump_begin(
     int32_t result;
 
     sample = asxb_time_clean(sample);
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_BEGIN))
-            return ASX_E_LOG_FULL;
-        asxb_record_time(port->recorder, sample);
-    }
-    asxb_input_begin(port, ASXB_OP_PUMP_BEGIN);
+    if (!asxb_input_open(port, ASXB_OP_PUMP_BEGIN, 3,
+                         sample, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_pump_begin(port->rt, sample);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -766,14 +636,11 @@ static inline int32_t asxb_call_pump_end(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_END))
-            return ASX_E_LOG_FULL;
-        asxb_record_bool(port->recorder, cut);
-    }
-    asxb_input_begin(port, ASXB_OP_PUMP_END);
+    if (!asxb_input_open(port, ASXB_OP_PUMP_END, 1,
+                         cut, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_pump_end(port->rt, cut);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -783,13 +650,11 @@ static inline int32_t asxb_call_pump_request(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_REQUEST))
-            return ASX_E_LOG_FULL;
-    }
-    asxb_input_begin(port, ASXB_OP_PUMP_REQUEST);
+    if (!asxb_input_open(port, ASXB_OP_PUMP_REQUEST, 0,
+                         0, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_pump_request(port->rt);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -799,14 +664,11 @@ static inline int32_t asxb_call_pump_visibility(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_PUMP_VISIBILITY))
-            return ASX_E_LOG_FULL;
-        asxb_record_bool(port->recorder, hidden);
-    }
-    asxb_input_begin(port, ASXB_OP_PUMP_VISIBILITY);
+    if (!asxb_input_open(port, ASXB_OP_PUMP_VISIBILITY, 1,
+                         hidden, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_pump_visibility(port->rt, hidden);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -816,13 +678,11 @@ static inline int32_t asxb_call_action_next(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_ACTION_NEXT))
-            return ASX_E_LOG_FULL;
-    }
-    asxb_input_begin(port, ASXB_OP_ACTION_NEXT);
+    if (!asxb_input_open(port, ASXB_OP_ACTION_NEXT, 0,
+                         0, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_action_next(port->rt);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -832,13 +692,11 @@ static inline int64_t asxb_call_entropy_draw(
 {
     int64_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_ENTROPY_DRAW))
-            return ASX_E_LOG_FULL;
-    }
-    asxb_input_begin(port, ASXB_OP_ENTROPY_DRAW);
+    if (!asxb_input_open(port, ASXB_OP_ENTROPY_DRAW, 0,
+                         0, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = (int64_t)(asx_entropy_draw(port->rt) >> 11);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -848,15 +706,12 @@ static inline int32_t asxb_call_mark(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_MARK))
-            return ASX_E_LOG_FULL;
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_MARK);
+    if (!asxb_input_open(port, ASXB_OP_MARK, 1,
+                         label, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     asx_mark(port->rt, label);
     result = 0;
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -866,16 +721,11 @@ static inline int32_t asxb_call_annotate(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_ANNOTATE))
-            return ASX_E_LOG_FULL;
-        asxb_record_u32(port->recorder, kind);
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, value);
-    }
-    asxb_input_begin(port, ASXB_OP_ANNOTATE);
+    if (!asxb_input_open(port, ASXB_OP_ANNOTATE, 25,
+                         kind, task.bits, value, 0))
+        return ASX_E_LOG_FULL;
     result = asx_annotate(port->rt, kind, task, value);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -887,18 +737,12 @@ static inline int32_t asxb_call_channel_open(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_OPEN))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-        asxb_record_u32(port->recorder, type);
-        asxb_record_u32(port->recorder, capacity);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_OPEN);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_OPEN, 86,
+                         region.bits, type, capacity, label))
+        return ASX_E_LOG_FULL;
     status = asx_channel_open(port->rt, region, type, capacity, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -908,14 +752,11 @@ static inline int32_t asxb_call_channel_attach(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_ATTACH))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, channel.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_ATTACH);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_ATTACH, 2,
+                         channel.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_attach(port->rt, channel);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -925,14 +766,11 @@ static inline int32_t asxb_call_channel_detach(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_DETACH))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, channel.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_DETACH);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_DETACH, 2,
+                         channel.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_detach(port->rt, channel);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -942,14 +780,11 @@ static inline int32_t asxb_call_channel_close(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_CLOSE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, channel.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_CLOSE);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_CLOSE, 2,
+                         channel.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_close(port->rt, channel);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -959,14 +794,11 @@ static inline int32_t asxb_call_channel_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, channel.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_RELEASE, 2,
+                         channel.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_release(port->rt, channel);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -976,16 +808,11 @@ static inline int32_t asxb_call_channel_reserve(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RESERVE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, channel.bits);
-        asxb_record_bool(port->recorder, wait);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_RESERVE);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_RESERVE, 26,
+                         task.bits, channel.bits, wait, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_reserve(port->rt, task, channel, wait);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -995,16 +822,11 @@ static inline int32_t asxb_call_channel_commit(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_COMMIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, permit.bits);
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, token);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_COMMIT);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_COMMIT, 26,
+                         permit.bits, task.bits, token, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_commit(port->rt, permit, task, token);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1014,16 +836,11 @@ static inline int32_t asxb_call_channel_receive(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_RECEIVE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, channel.bits);
-        asxb_record_bool(port->recorder, wait);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_RECEIVE);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_RECEIVE, 26,
+                         task.bits, channel.bits, wait, 0))
+        return ASX_E_LOG_FULL;
     result = asx_channel_receive(port->rt, task, channel, wait);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1035,16 +852,12 @@ static inline int32_t asxb_call_receiver_open(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_OPEN))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-        asxb_record_handle(port->recorder, channel.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_RECEIVER_OPEN);
+    if (!asxb_input_open(port, ASXB_OP_RECEIVER_OPEN, 10,
+                         region.bits, channel.bits, 0, 0))
+        return ASX_E_LOG_FULL;
     status = asx_receiver_open(port->rt, region, channel, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1054,14 +867,11 @@ static inline int32_t asxb_call_receiver_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, receiver.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_RECEIVER_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_RECEIVER_RELEASE, 2,
+                         receiver.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_receiver_release(port->rt, receiver);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1071,16 +881,11 @@ static inline int32_t asxb_call_receiver_receive(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_RECEIVE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, receiver.bits);
-        asxb_record_bool(port->recorder, wait);
-    }
-    asxb_input_begin(port, ASXB_OP_RECEIVER_RECEIVE);
+    if (!asxb_input_open(port, ASXB_OP_RECEIVER_RECEIVE, 26,
+                         task.bits, receiver.bits, wait, 0))
+        return ASX_E_LOG_FULL;
     result = asx_receiver_receive(port->rt, task, receiver, wait);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1090,14 +895,11 @@ static inline int32_t asxb_call_receiver_update(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_RECEIVER_UPDATE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, receiver.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_RECEIVER_UPDATE);
+    if (!asxb_input_open(port, ASXB_OP_RECEIVER_UPDATE, 2,
+                         receiver.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_receiver_update(port->rt, receiver);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1109,17 +911,12 @@ static inline int32_t asxb_call_channel_call(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CHANNEL_CALL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, permit.bits);
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, token);
-    }
-    asxb_input_begin(port, ASXB_OP_CHANNEL_CALL);
+    if (!asxb_input_open(port, ASXB_OP_CHANNEL_CALL, 26,
+                         permit.bits, task.bits, token, 0))
+        return ASX_E_LOG_FULL;
     status = asx_channel_call(port->rt, permit, task, token, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1129,15 +926,11 @@ static inline int32_t asxb_call_call_await(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_AWAIT))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, call.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CALL_AWAIT);
+    if (!asxb_input_open(port, ASXB_OP_CALL_AWAIT, 10,
+                         task.bits, call.bits, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_call_await(port->rt, task, call);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1147,16 +940,11 @@ static inline int32_t asxb_call_call_reply(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_REPLY))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, owed.bits);
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_u32(port->recorder, token);
-    }
-    asxb_input_begin(port, ASXB_OP_CALL_REPLY);
+    if (!asxb_input_open(port, ASXB_OP_CALL_REPLY, 26,
+                         owed.bits, task.bits, token, 0))
+        return ASX_E_LOG_FULL;
     result = asx_call_reply(port->rt, owed, task, token);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1166,14 +954,11 @@ static inline int32_t asxb_call_call_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_CALL_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, call.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_CALL_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_CALL_RELEASE, 2,
+                         call.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_call_release(port->rt, call);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1185,18 +970,12 @@ static inline int32_t asxb_call_lock_open(
     asx_status status;
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_OPEN))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, region.bits);
-        asxb_record_u32(port->recorder, type);
-        asxb_record_u32(port->recorder, units);
-        asxb_record_u32(port->recorder, label);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_OPEN);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_OPEN, 86,
+                         region.bits, type, units, label))
+        return ASX_E_LOG_FULL;
     status = asx_lock_open(port->rt, region, type, units, label, &made);
     result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1206,17 +985,11 @@ static inline int32_t asxb_call_lock_acquire(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_ACQUIRE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, task.bits);
-        asxb_record_handle(port->recorder, lock.bits);
-        asxb_record_u32(port->recorder, units);
-        asxb_record_bool(port->recorder, wait);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_ACQUIRE);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_ACQUIRE, 90,
+                         task.bits, lock.bits, units, wait))
+        return ASX_E_LOG_FULL;
     result = asx_lock_acquire(port->rt, task, lock, units, wait);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1226,15 +999,11 @@ static inline int32_t asxb_call_lock_signal(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_SIGNAL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, lock.bits);
-        asxb_record_bool(port->recorder, all);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_SIGNAL);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_SIGNAL, 6,
+                         lock.bits, all, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_lock_signal(port->rt, lock, all);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1244,15 +1013,11 @@ static inline int32_t asxb_call_pool_add(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_POOL_ADD))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, pool.bits);
-        asxb_record_u32(port->recorder, token);
-    }
-    asxb_input_begin(port, ASXB_OP_POOL_ADD);
+    if (!asxb_input_open(port, ASXB_OP_POOL_ADD, 6,
+                         pool.bits, token, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_pool_add(port->rt, pool, token);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1262,14 +1027,11 @@ static inline int32_t asxb_call_lock_heal(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_HEAL))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, lock.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_HEAL);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_HEAL, 2,
+                         lock.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_lock_heal(port->rt, lock);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1279,14 +1041,11 @@ static inline int32_t asxb_call_lock_close(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_CLOSE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, lock.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_CLOSE);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_CLOSE, 2,
+                         lock.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_lock_close(port->rt, lock);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1296,14 +1055,11 @@ static inline int32_t asxb_call_lock_release(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_LOCK_RELEASE))
-            return ASX_E_LOG_FULL;
-        asxb_record_handle(port->recorder, lock.bits);
-    }
-    asxb_input_begin(port, ASXB_OP_LOCK_RELEASE);
+    if (!asxb_input_open(port, ASXB_OP_LOCK_RELEASE, 2,
+                         lock.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_lock_release(port->rt, lock);
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 
@@ -1313,13 +1069,11 @@ static inline int32_t asxb_call_report_next(
 {
     int32_t result;
 
-    if (asxb_is_recording(port)) {
-        if (!asxb_record_open(port->recorder, ASXB_OP_REPORT_NEXT))
-            return ASX_E_LOG_FULL;
-    }
-    asxb_input_begin(port, ASXB_OP_REPORT_NEXT);
+    if (!asxb_input_open(port, ASXB_OP_REPORT_NEXT, 0,
+                         0, 0, 0, 0))
+        return ASX_E_LOG_FULL;
     result = asx_report_next(port->rt, out) ? 1 : 0;
-    asxb_input_end(port, result);
+    asxb_input_close(port, result);
     return result;
 }
 

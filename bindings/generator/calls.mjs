@@ -1,4 +1,6 @@
 // calls.h: one inline function per input, which records it, performs it and journals its result.
+// A hot input records itself in line; the others hand their arguments to asxb_input_open, since
+// what is rarely called had better be small.
 import { cBanner, isHandle } from "./table.mjs";
 
 const cTypes = { u32: "uint32_t", u64: "uint64_t", bool: "bool", time: "uint64_t" };
@@ -7,6 +9,45 @@ export const cType = (type) => (isHandle(type) ? `asx_${type}` : cTypes[type]);
 function recordLine(arg) {
   if (isHandle(arg.type)) return `        asxb_record_handle(port->recorder, ${arg.name}.bits);`;
   return `        asxb_record_${arg.type}(port->recorder, ${arg.name});`;
+}
+
+const argumentsMax = 4;
+const shapeDigits = { handle: 2, time: 3 };
+
+/** What asxb_input_open needs to know of the arguments: a base four digit each, see port.h. */
+function shapeOf(input) {
+  if (input.args.length > argumentsMax) throw new Error(`abi.json: ${input.name}: make it hot`);
+  const digits = input.args.map(
+    (arg) => shapeDigits[isHandle(arg.type) ? "handle" : arg.type] ?? 1,
+  );
+  return digits.reduceRight((shape, digit) => shape * 4 + digit, 0);
+}
+
+function recordInLine(input, opcode) {
+  return {
+    open: [
+      "    if (asxb_is_recording(port)) {",
+      `        if (!asxb_record_open(port->recorder, ${opcode}))`,
+      "            return ASX_E_LOG_FULL;",
+      ...input.args.map(recordLine),
+      "    }",
+      `    asxb_input_begin(port, ${opcode});`,
+    ],
+    close: ["    asxb_input_end(port, result);"],
+  };
+}
+
+function recordByShape(input, opcode) {
+  const values = input.args.map((arg) => (isHandle(arg.type) ? `${arg.name}.bits` : arg.name));
+  while (values.length < argumentsMax) values.push("0");
+  return {
+    open: [
+      `    if (!asxb_input_open(port, ${opcode}, ${shapeOf(input)},`,
+      `                         ${values.join(", ")}))`,
+      "        return ASX_E_LOG_FULL;",
+    ],
+    close: ["    asxb_input_close(port, result);"],
+  };
 }
 
 /** The statements that perform `input` and leave its answer in `result`. */
@@ -33,6 +74,8 @@ function callFunction(input) {
     ...input.args.map((arg) => `${cType(arg.type)} ${arg.name}`),
   ];
   if (input.fills) parameters.push(`${input.fills} *out`);
+  const opcode = `ASXB_OP_${input.name.toUpperCase()}`;
+  const record = input.hot ? recordInLine(input, opcode) : recordByShape(input, opcode);
   const lines = [
     `/* ${input.doc} */`,
     `static inline ${result} asxb_call_${input.name}(`,
@@ -46,14 +89,9 @@ function callFunction(input) {
     ...input.args
       .filter((arg) => arg.type === "time")
       .map((arg) => `    ${arg.name} = asxb_time_clean(${arg.name});`),
-    "    if (asxb_is_recording(port)) {",
-    `        if (!asxb_record_open(port->recorder, ASXB_OP_${input.name.toUpperCase()}))`,
-    "            return ASX_E_LOG_FULL;",
-    ...input.args.map(recordLine),
-    "    }",
-    `    asxb_input_begin(port, ASXB_OP_${input.name.toUpperCase()});`,
+    ...record.open,
     ...perform(input),
-    "    asxb_input_end(port, result);",
+    ...record.close,
     "    return result;",
     "}",
   ];

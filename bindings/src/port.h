@@ -47,6 +47,18 @@ static inline void asxb_input_end(asxb_port *port, int64_t result)
 #endif
 }
 
+/* The same for inputs that are made now and then, small instead of fast.
+ * `shape` says what the arguments are, a base four digit each, the first in the
+ * low bits: 1 a number, 2 a handle, 3 a time; 0 ends. False: no room. */
+#if ASX_TIER >= 1
+bool asxb_input_open(asxb_port *port, uint32_t opcode, uint32_t shape,
+                     uint64_t a, uint64_t b, uint64_t c, uint64_t d);
+void asxb_input_close(asxb_port *port, int64_t result);
+#else
+#define asxb_input_open(port, opcode, shape, a, b, c, d) ((void)(port), true)
+#define asxb_input_close(port, result) ((void)(port), (void)(result))
+#endif
+
 static inline uint64_t asxb_time_clean(uint64_t time_us)
 {
     return time_us <= ASX_TIME_MAX ? time_us : ASX_TIME_NONE;
