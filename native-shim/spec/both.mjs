@@ -7,6 +7,7 @@ import {
   loadKernel,
 } from "../../packages/browser-core/dist/index.js";
 import { calls } from "./calls.mjs";
+import { compareEvents, rankOf, takeEvents } from "./events.mjs";
 import { compareObject, compareReports, compareTotals } from "./compare.mjs";
 import { sweep } from "./model/object.mjs";
 import { createWorld } from "./model/world.mjs";
@@ -16,8 +17,15 @@ const stale = { slot: 0, generation: 0 };
 export async function openBoth(options) {
   const instance = await loadKernel({ tier: "full-dev", ...options });
   instance.kernel.runtimeOpen(1, 2, 0);
-  const sides = { world: createWorld(), instance, objects: new Map(), bySlot: new Map() };
+  const sides = {
+    world: createWorld(),
+    instance,
+    objects: new Map(),
+    bySlot: new Map(),
+    byRank: new Map(),
+  };
   bind(sides, sides.world.root, 1);
+  takeEvents(sides);
   return sides;
 }
 
@@ -25,9 +33,10 @@ export async function openBoth(options) {
 function bind(sides, object, slot) {
   const generation = sides.instance.kernel.handleGeneration(slot);
   object.handle = { slot, generation };
-  object.rank = generation * 2 ** 24 + slot;
+  object.rank = rankOf(slot, generation); // keeps its name, whoever lives in the slot later
   object.key ??= String(object.label);
   sides.bySlot.set(slot, object);
+  sides.byRank.set(object.rank, object);
   sides.objects.set(object.key, object);
 }
 
@@ -95,5 +104,5 @@ function compareAll(sides) {
   } catch {
     return "the kernel's own check trapped";
   }
-  return compareTotals(world, instance) ?? compareReports(world, instance);
+  return compareTotals(world, instance) ?? compareReports(world, instance) ?? compareEvents(sides);
 }

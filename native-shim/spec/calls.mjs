@@ -6,6 +6,7 @@ import * as budget from "./model/budget.mjs";
 import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
 import * as channel from "./model/channel.mjs";
+import * as lock from "./model/lock.mjs";
 import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
 import * as pump from "./model/pump.mjs";
@@ -18,7 +19,7 @@ import * as task from "./model/task.mjs";
 export const outcomes = ["ok", "err", "cancelled", "panicked"];
 const wakeups = ["none", "micro", "macro", "timer"];
 const verdicts = ["ready", "parked", "cancelled", "refused", "forced"];
-const verbs = ["", "start", "step", "cancel", "finalize"];
+export const verbs = ["", "start", "step", "cancel", "finalize"];
 const statuses = ["ok", "stale", "state", "closed", "limit", "memory", "argument", "holder"];
 statuses.push("budget", "log-full", "disconnected", "full", "poisoned");
 
@@ -63,6 +64,8 @@ const brings = (ready) =>
     return above === abi.Verdict.Call ? "made" : verdicts[above];
   });
 const permit = brings(() => "made");
+// A slot is never one or less: the root has the first.
+const acquired = brings((number) => (number > 1 ? "made" : `value ${number}`));
 const token = brings((number) => `value ${number}`);
 const pushedOut = orStatus((number) =>
   number === 0 ? "sent" : `sent, ${number & low} is pushed out`,
@@ -223,7 +226,7 @@ export const calls = {
   obligationAbort: both(
     status,
     "obligationAbort",
-    (w, c, [o, t]) => obligation.abortObligation(w, o, t, c.why <= 2),
+    (w, c, [o, t]) => obligation.abortObligation(w, o, t, ["explicit", "error", "cancel"][c.why]),
     (c) => [c.why],
   ),
   obligationTransfer: both(status, "obligationTransfer", (w, c, [o, from, to]) =>
@@ -242,7 +245,7 @@ export const calls = {
   capsuleLetGo: both(
     status,
     "capsuleLetGo",
-    (w, c, [f]) => capsule.letGo(w, f, c.how <= 1),
+    (w, c, [f]) => capsule.letGo(w, f, ["done", "failed"][c.how]),
     (c) => [c.how],
   ),
   capsuleAwait: both(verdict, "capsuleAwait", (w, c, [t, f]) => capsule.awaitCapsule(w, t, f)),
@@ -299,6 +302,28 @@ export const calls = {
   callAwait: both(token, "callAwait", (w, c, [t, l]) => callModel.awaitCall(w, t, l)),
   callReply: both(status, "callReply", (w, c, [o, t]) => callModel.reply(w, o, t, c.token), sent),
   callRelease: both(status, "callRelease", (w, c, [l]) => object.releaseObject(w, l, "call")),
+  lockOpen: both(
+    made,
+    "lockOpen",
+    (w, c, [r]) => lock.openLock(w, r, { ...c, type: lock.lockTypes[c.type] }),
+    (c) => [c.type, c.units, c.label],
+  ),
+  lockAcquire: both(
+    acquired,
+    "lockAcquire",
+    (w, c, [t, k]) => lock.acquire(w, t, k, c),
+    ({ units, mayWait }) => [units, mayWait],
+  ),
+  lockSignal: both(
+    status,
+    "lockSignal",
+    (w, c, [k]) => lock.signal(w, k, c.isAll),
+    (c) => [c.isAll],
+  ),
+  poolAdd: both(status, "poolAdd", (w, c, [k]) => lock.addToPool(w, k, c.token), sent),
+  lockHeal: both(status, "lockHeal", (w, c, [k]) => lock.heal(w, k)),
+  lockClose: both(status, "lockClose", (w, c, [k]) => lock.closeLock(w, k)),
+  lockRelease: both(status, "lockRelease", (w, c, [k]) => object.releaseObject(w, k, "lock")),
   pumpBegin: both(
     status,
     "pumpBegin",

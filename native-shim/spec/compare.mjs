@@ -4,6 +4,7 @@ import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
 import { channelTypes } from "./model/channel.mjs";
+import { freeOf, heldOf, lockStates, lockTypes, setAsideOf } from "./model/lock.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
 import { policies, regionStates } from "./model/region.mjs";
@@ -12,8 +13,8 @@ import { timerOf } from "./model/timers.mjs";
 import { outcomes } from "./calls.mjs";
 
 const kinds = ["free", "region", "task", "obligation", "capsule", "retired", "limits", "chunk"];
-kinds.push("channel", "receiver", "call");
-const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
+kinds.push("channel", "receiver", "call", "lock");
+export const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
 waits.push("send", "receive", "lock", "lock-exclusive", "call");
 const queues = ["none", "cancel", "timed", "ready", "timer", "notice"];
 const reports = ["", "task-forced", "obligation-leaked", "finalizer-overrun", "mask-exhausted"];
@@ -83,6 +84,17 @@ function putChannel(channel, fields) {
   fields[Field.Version] = channel.version;
 }
 
+function putLock(world, lock, fields) {
+  fields[Field.Parent] = slotOf(lock.region);
+  fields[Field.State] = lockStates.indexOf(lock.state);
+  fields[Field.Subkind] = lockTypes.indexOf(lock.type);
+  fields[Field.Queued] = lock.type === "barrier" ? lock.waiters.length : lock.tokens.length;
+  fields[Field.Capacity] = lock.capacity;
+  fields[Field.Permits] = heldOf(world, lock);
+  fields[Field.SetAside] = setAsideOf(world, lock);
+  fields[Field.Units] = freeOf(world, lock);
+}
+
 function fieldsOf(world, object) {
   const fields = new Float64Array(FIELD_COUNT);
   fields[Field.Kind] = kinds.indexOf(object.kind);
@@ -101,8 +113,10 @@ function fieldsOf(world, object) {
     fields[Field.Owner] = slotOf(object.holder);
     fields[Field.Object] = slotOf(object.capsule ?? object.object);
     fields[Field.Units] = object.units ?? 0;
+    fields[Field.Token] = object.token ?? 0;
   }
   if (object.kind === "channel") putChannel(object, fields);
+  if (object.kind === "lock") putLock(world, object, fields);
   if (object.kind === "receiver") {
     fields[Field.Parent] = slotOf(object.region);
     fields[Field.Object] = slotOf(object.channel);

@@ -59,26 +59,39 @@ function objectsOf({ world, objects }) {
     capsules: alive.filter((each) => each.kind === "capsule"),
     channels: alive.filter((each) => each.kind === "channel"),
     receivers: alive.filter((each) => each.kind === "receiver"),
+    locks: alive.filter((each) => each.kind === "lock"),
     callsMade: alive.filter((each) => each.kind === "call"),
     permits: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "channel"),
+    guards: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "lock"),
     owed: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "call"),
   };
 }
 
 const spare = (share, ...ops) => Object.fromEntries(ops.map((op) => [op, share]));
 
+const longLives = {
+  ...spare(0.1, "regionClose", "regionCancel", "taskFinish", "taskCancel", "stageBudget"),
+  ...spare(0.2, "taskAwaitRegion", "taskPark", "taskSleep", "taskJoin", "capsuleAwait"),
+  ...spare(0.2, "obligationReserve", "obligationTransfer", "regionOpen", "regionDefer"),
+  ...spare(0.3, "capsuleOpen", "capsuleSubmit", "taskDefer", "taskMask", "stageLimits"),
+  ...spare(3, "pumpNext", "pumpBegin"),
+};
+
 /** How often something is done compared with a program of everything. */
 export const shapes = {
   everything: {},
   // Long enough lives that waits are granted, and claimed or not.
   channels: {
-    ...spare(0.1, "regionClose", "regionCancel", "taskFinish", "taskCancel", "stageBudget"),
-    ...spare(0.1, "channelDetach", "channelClose", "channelRelease", "stageLimits", "taskMask"),
-    ...spare(0.2, "taskAwaitRegion", "taskPark", "taskSleep", "taskJoin", "capsuleAwait"),
-    ...spare(0.2, "obligationReserve", "obligationTransfer", "regionOpen", "regionDefer"),
-    ...spare(0.3, "receiverRelease", "callRelease", "capsuleOpen", "capsuleSubmit", "taskDefer"),
-    ...spare(3, "pumpNext", "pumpBegin", "channelReceive", "channelReserve", "channelCommit"),
+    ...longLives,
+    ...spare(0.1, "channelDetach", "channelClose", "channelRelease", "lockOpen", "lockAcquire"),
+    ...spare(0.3, "receiverRelease", "callRelease"),
+    ...spare(3, "channelReceive", "channelReserve", "channelCommit"),
     ...spare(3, "receiverReceive", "receiverOpen", "channelCall", "callAwait", "callReply"),
+  },
+  locks: {
+    ...longLives,
+    ...spare(0.1, "lockClose", "lockRelease", "channelOpen", "channelReserve", "receiverReceive"),
+    ...spare(4, "lockAcquire", "lockSignal"),
   },
 };
 
@@ -233,7 +246,9 @@ export function nextCall(random, sides, label, shape) {
     const obligation = ref(list);
     return { ...one(obligation, holderOf(obligation)), token, key };
   };
-  const { channels, receivers, callsMade, permits, owed } = there;
+  const { channels, receivers, callsMade, permits, owed, locks, guards } = there;
+  const notifies = locks.filter((each) => each.type === "notify");
+  const pools = locks.filter((each) => each.type === "pool");
   const shared = channels.filter(isShared);
   const asker = () => ({ ...one(step(), ref(channels)), mayWait, key });
   options.push(
@@ -265,6 +280,23 @@ export function nextCall(random, sides, label, shape) {
     [some(callsMade, 3), "callAwait", () => one(step(), ref(callsMade))],
     [some(owed, 4), "callReply", () => held(owed)],
     [some(callsMade, 1), "callRelease", () => one(ref(callsMade))],
+    [
+      locks.length < 6 ? 3 : 0.2,
+      "lockOpen",
+      () => ({ ...one(region()), type: chance(0.02) ? 7 : below(7), units: below(4), label }),
+    ],
+    [
+      some(locks, 12),
+      "lockAcquire",
+      () => ({ ...one(step(), ref(locks)), units: below(chance(0.9) ? 2 : 4), mayWait, key }),
+    ],
+    [some(locks, 1), "lockSignal", () => ({ ...one(ref(notifies)), isAll: chance(0.3) })],
+    [some(pools, 2), "poolAdd", () => ({ ...one(ref(pools)), token })],
+    [some(locks, 0.5), "lockHeal", () => one(ref(locks))],
+    [some(locks, 0.3), "lockClose", () => one(ref(locks))],
+    [some(locks, 0.3), "lockRelease", () => one(ref(locks))],
+    [some(guards, 6), "obligationCommit", () => held(guards)],
+    [some(guards, 1), "obligationAbort", () => ({ ...held(guards), why: below(3) })],
   );
   let left = below(1_000_000) / 1_000_000;
   const weigh = ([weight, op]) => weight * (shape[op] ?? 1);

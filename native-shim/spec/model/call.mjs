@@ -1,5 +1,6 @@
 // Calls over a session channel: rules session.reply, call.reply.
 import { findPermit, giveBackPermit, tokenMax, usePermit } from "./channel.mjs";
+import { note } from "./log.mjs";
 import { addObject } from "./object.mjs";
 import { addObligation, checkHolder, resolveForeign } from "./obligation.mjs";
 import { checkpoint } from "./task-cancel.mjs";
@@ -7,6 +8,11 @@ import { waitFor, wakeWaiters } from "./task.mjs";
 import { find } from "./world.mjs";
 
 export const callStates = ["queued", "taken", "replied", "abandoned"];
+
+function become(world, call, state) {
+  call.state = state;
+  note(world, "CallStep", call, state);
+}
 
 export function makeCall(world, permit, task, token, key) {
   const status = findPermit(world, permit, task, token);
@@ -16,13 +22,14 @@ export function makeCall(world, permit, task, token, key) {
   if (channel.isClosed) return giveBackPermit(world, permit);
   const options = { label: channel.label, key, state: "queued", request: token };
   const call = addObject(world, permit.region, "call", options);
-  if (call.kind) usePermit(world, permit, { call });
+  if (!call.kind) return call;
+  usePermit(world, permit, { call });
   return call;
 }
 
 /** `task` receives it, and owes the reply. */
 export function takeCall(world, task, call, key) {
-  call.state = "taken";
+  become(world, call, "taken");
   const options = { subkind: "ack", label: call.label, object: call, units: 1, key };
   return addObligation(world, task, options);
 }
@@ -44,7 +51,7 @@ export function reply(world, owed, task, token) {
   if (token > tokenMax) return "argument";
   if (!call.isGone) {
     call.reply = token;
-    call.state = "replied";
+    become(world, call, "replied");
     wakeWaiters(world, call);
   }
   resolveForeign(world, owed, !call.isGone);
@@ -52,7 +59,7 @@ export function reply(world, owed, task, token) {
 }
 
 export function becomeAbandoned(world, call) {
-  call.state = "abandoned";
+  become(world, call, "abandoned");
   wakeWaiters(world, call);
 }
 

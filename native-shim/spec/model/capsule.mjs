@@ -66,14 +66,16 @@ export function aborted(world, capsule) {
   return "ok";
 }
 
-export function letGo(world, capsule, isValid) {
+export function letGo(world, capsule, how) {
   if (!find(world, capsule, "capsule")) return "stale";
-  if (!isValid) return "argument";
+  if (how === undefined) return "argument";
+  const wasAsked = capsule.state === "cancel-requested" || capsule.state === "draining";
   capsule.state = "completed";
   withdrawNotice(world, capsule);
   wakeWaiters(world, capsule);
   world.everything.delete(capsule);
-  resolveForeign(world, capsule.obligation); // last: a region may have waited for this
+  // Last: a region may have waited for this.
+  resolveForeign(world, capsule.obligation, !wasAsked && how === "done");
   return "ok";
 }
 

@@ -2,9 +2,10 @@
 // mpsc.drain, mpsc.closed_commit, oneshot.once, mailbox.bound, cast.
 import { becomeAbandoned, takeCall } from "./call.mjs";
 import { enterFor, grant, waitIn } from "./grant.mjs";
+import { note } from "./log.mjs";
 import { addObject } from "./object.mjs";
 import { addObligation, admitObligation, checkHolder, resolveForeign } from "./obligation.mjs";
-import { isStepping, unpark, wakeWaiters } from "./task.mjs";
+import { isStepping, wakeFrom, wakeWaiters } from "./task.mjs";
 import { find, none } from "./world.mjs";
 
 export const channelTypes = ["mpsc", "evict", "oneshot", "broadcast", "watch", "session"];
@@ -55,7 +56,7 @@ const hasValue = (channel) => channel.queue.length > channel.setAside.receive;
 function serve(world, channel) {
   const { sendWaiters, waiters } = channel;
   while (sendWaiters.length > 0 && (channel.isClosed || channel.senders === 0)) {
-    unpark(world, sendWaiters[0]);
+    wakeFrom(world, sendWaiters[0]);
   }
   while (sendWaiters.length > 0 && hasPlace(channel)) {
     grant(world, channel, sendWaiters[0]);
@@ -113,11 +114,14 @@ export function abandonCalls(world, channel) {
   channel.queue = [];
 }
 
-/** Four bytes a token, queued or promised. */
-function queueBytes(region) {
-  const counted = region.objects.filter((each) => each.kind === "channel" && each.type !== "watch");
-  return counted.reduce((sum, { queue, permits }) => sum + 4 * (queue.length + permits), 0);
+function tokensOf({ kind, type, queue, permits, total }) {
+  if (kind === "channel") return type === "watch" ? 0 : queue.length + permits;
+  return kind === "lock" && type === "pool" ? total : 0;
 }
+
+/** Four bytes a token, queued or promised, or of a pool. */
+export const queueBytes = (region) =>
+  region.objects.reduce((sum, object) => sum + 4 * tokensOf(object), 0);
 
 const isOverLimit = ({ region, type }) =>
   type !== "watch" && queueBytes(region) + 4 > (region.limits.queueBytes ?? none);
@@ -153,6 +157,7 @@ export function findPermit(world, permit, task, token) {
 }
 
 export function giveBackPermit(world, permit) {
+  note(world, "ChannelReturned", permit.object);
   resolveForeign(world, permit, false);
   return "disconnected";
 }
@@ -169,6 +174,7 @@ export function usePermit(world, permit, item) {
     channel.queue.push(item);
     if (channel.queue.length > channel.capacity) evicted = channel.queue.shift();
   }
+  if (evicted !== undefined) note(world, "ChannelEvicted", channel);
   if (isShared(channel)) wakeWaiters(world, channel);
   resolveForeign(world, permit, true);
   return evicted === undefined ? "sent" : `sent, ${evicted} is pushed out`;
@@ -205,6 +211,7 @@ export function receive(world, taskHandle, handle, { mayWait, key }) {
     return mayWait ? waitIn(world, task, channel, "receive") : "full";
   }
   const item = channel.queue.shift();
+  note(world, "ChannelReceived", channel);
   const answer = item.call ? takeCall(world, task, item.call, key) : `value ${item}`;
   serve(world, channel);
   return answer;

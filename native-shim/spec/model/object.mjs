@@ -3,6 +3,8 @@
 import { abandonCalls, endChannel, resolvedPermit, ungrantChannel } from "./channel.mjs";
 import { endCall, resolvedReply } from "./call.mjs";
 import { endReceiver } from "./receiver.mjs";
+import { note } from "./log.mjs";
+import { endLock, resolvedGuard, ungrantLock } from "./lock.mjs";
 import { find, remove } from "./world.mjs";
 
 export function addObject(world, regionHandle, kind, options) {
@@ -22,6 +24,7 @@ export function endObject(world, object) {
   }
   if (object.kind === "receiver") endReceiver(world, object);
   if (object.kind === "call") endCall(world, object);
+  if (object.kind === "lock") endLock(world, object);
   remove(object.region.objects, object);
   object.region = undefined;
   object.isGone = true;
@@ -40,17 +43,20 @@ export function endObjects(world, region) {
 }
 
 /** An obligation to or by `obligation.object` is over. */
-export function resolved(world, obligation, isCommitted) {
+export function resolved(world, obligation, end, why) {
   const { object } = obligation;
   if (object?.kind === "channel") resolvedPermit(world, object);
-  if (object?.kind === "call") resolvedReply(world, object, isCommitted);
+  if (object?.kind === "call") resolvedReply(world, object, end === "Committed");
+  if (object?.kind === "lock") resolvedGuard(world, object, obligation, end, why);
 }
 
 /** What was set aside for a task that did not claim it: the next one gets it (channel.baton). */
 export function giveBack(world, task) {
   const { grant } = task;
   task.grant = undefined;
+  if (grant) note(world, "GrantReturned", grant.object);
   if (grant?.object.kind === "channel") ungrantChannel(world, grant.object, grant.wait);
+  if (grant?.object.kind === "lock") ungrantLock(world, grant.object);
 }
 
 const refersTo = (object) => (other) =>

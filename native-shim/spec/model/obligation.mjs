@@ -2,6 +2,7 @@
 // section 6): rules obligation.states, obligation.holder, obligation.cancel_neutral,
 // capsule.abort_once.
 import { rowOf } from "./cancel.mjs";
+import { note } from "./log.mjs";
 import { resolved } from "./object.mjs";
 import { advanceRegion } from "./region.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
@@ -33,6 +34,7 @@ export function addObligation(world, holder, options) {
   world.everything.add(obligation);
   holder.obligations.unshift(obligation);
   region.ledger.add(obligation);
+  note(world, "ObligationReserved", obligation, obligation.subkind);
   return obligation;
 }
 
@@ -44,17 +46,18 @@ export function reserve(world, handle, subkind, label) {
 }
 
 /** The only way out of Reserved; the caller advances the region. */
-function resolve(world, obligation, isCommitted) {
+function resolve(world, obligation, end, why) {
+  note(world, `Obligation${end}`, obligation, obligation.subkind);
   disarm(world, obligation);
   if (obligation.holder) remove(obligation.holder.obligations, obligation);
   obligation.region.ledger.delete(obligation);
   world.everything.delete(obligation);
-  resolved(world, obligation, isCommitted);
+  resolved(world, obligation, end, why);
 }
 
-export function resolveForeign(world, obligation, isCommitted) {
+export function resolveForeign(world, obligation, isCommitted, why = "explicit") {
   if (!find(world, obligation, "obligation")) return; // aborted before
-  resolve(world, obligation, isCommitted);
+  resolve(world, obligation, isCommitted ? "Committed" : "Aborted", why);
   advanceRegion(world, obligation.region);
 }
 
@@ -74,11 +77,11 @@ export function commitObligation(world, handle, holder) {
   return "ok";
 }
 
-export function abortObligation(world, handle, holder, isValid) {
+export function abortObligation(world, handle, holder, why) {
   const status = checkHolder(world, handle, holder);
   if (status !== "ok") return status;
-  if (!isValid) return "argument";
-  resolveForeign(world, handle, false);
+  if (!why) return "argument";
+  resolveForeign(world, handle, false, why);
   return "ok";
 }
 
@@ -95,6 +98,7 @@ export function transfer(world, obligation, from, to) {
   old.ledger.delete(obligation);
   to.region.ledger.add(obligation);
   obligation.region = to.region;
+  note(world, "ObligationTransferred", obligation);
   advanceRegion(world, old);
   return "ok";
 }
@@ -127,7 +131,7 @@ export function askForeign(world, holder) {
 /** Left behind: the region no longer waits for the host to let go. */
 function strand(world, obligation) {
   report(world, "capsule-stranded", obligation.capsule);
-  resolve(world, obligation);
+  resolve(world, obligation, "Aborted");
 }
 
 export function fireObligation(world, obligation) {
@@ -145,7 +149,7 @@ export function endObligations(world, holder, isForced) {
       obligation.holder = undefined;
     } else {
       if (!isForced) report(world, "obligation-leaked", obligation);
-      resolve(world, obligation);
+      resolve(world, obligation, isForced ? "Aborted" : "Leaked", "forced");
     }
   }
 }

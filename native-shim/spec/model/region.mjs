@@ -3,6 +3,7 @@
 // cancel.cascade, policy.fail_fast, policy.collect_all.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
 import { meet, takeBudget } from "./budget.mjs";
+import { note } from "./log.mjs";
 import { endObjects } from "./object.mjs";
 import { enqueue } from "./scheduler.mjs";
 import { askTask } from "./task-cancel.mjs";
@@ -78,6 +79,7 @@ export function releaseRegion(world, handle) {
 export function cascade(world, region, reason, bound = noBound) {
   strengthen(world, region, reason, bound);
   region.closing = true;
+  note(world, "RegionCancel", region, region.reason.kind);
   disarm(world, region); // a timeout has no purpose now
   for (const task of [...region.tasks]) {
     if (!task.owner) askTask(world, task, region.reason, region.cleanup);
@@ -165,7 +167,7 @@ function runFinalizers(world, region) {
   task.finalizers = region.finalizers;
   region.finalizers = 0;
   region.finalizerTask = undefined;
-  linkTask(task);
+  linkTask(world, task);
   enqueue(world, task);
 }
 
@@ -175,6 +177,7 @@ function conclude(world, region) {
   if (!region.settled && region.reason && badness(region.outcome) < badness("cancelled")) {
     region.outcome = "cancelled";
   }
+  note(world, "RegionClosed", region, region.outcome);
   world.regionsClosed += 1;
   endObjects(world, region);
   wakeWaiters(world, region);

@@ -1,5 +1,6 @@
 // Which task runs next (semantics, section 7). Three lanes: cancel, timed, ready:
 // rules sched.lanes, sched.order.
+import { note } from "./log.mjs";
 import { giveBack } from "./object.mjs";
 import { rowOf } from "./cancel.mjs";
 import {
@@ -75,6 +76,7 @@ export function dispatch(world) {
     if (verb === "cancel") giveBack(world, task);
     if (task.budget.polls !== none && task.budget.polls > 0) task.budget.polls -= 1;
     armLimit(world, task);
+    note(world, "TaskDispatched", task, verb);
     return { task, verb };
   }
   return undefined;
@@ -87,8 +89,9 @@ function begin(world, task) {
     advanceRegion(world, task.region);
     return undefined;
   }
+  task.state = "running";
   // Asked before it began, and the mask of its owner covered it.
-  task.state = task.reason ? "cancel-requested" : "running";
+  if (task.reason) task.state = "cancel-requested";
   return task.finalizesRegion ? "finalize" : "start";
 }
 

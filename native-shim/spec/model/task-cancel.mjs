@@ -1,6 +1,7 @@
 // The cancel protocol of one task: ask, acknowledge, refuse, force (semantics, section 4):
 // rules cancel.acknowledge, cancel.drain, cancel.force, mask.defer, mask.bounded, mask.monotone.
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
+import { note } from "./log.mjs";
 import { giveBack } from "./object.mjs";
 import { askForeign, endObligations, tightenForeign } from "./obligation.mjs";
 import { advanceRegion, cascade } from "./region.mjs";
@@ -50,6 +51,7 @@ export const askSelf = (world, task, kind) =>
 export function askTask(world, task, reason, bound) {
   if (task.state === "completed" || task.finalizesRegion) return;
   strengthen(world, task, reason, bound);
+  note(world, "TaskCancel", task, task.reason.kind);
   if (task.state === "created") {
     if (!isProtected(world, task)) neverStart(world, task);
     return;
@@ -152,6 +154,7 @@ export function overrun(world, task) {
 
 /** Rule cancel.force: never resumed, what it holds is aborted. */
 export function force(world, task) {
+  note(world, "TaskForced", task);
   report(world, "task-forced", task);
   if (task.wait === "subtree") askSubtree(world, task);
   endObligations(world, task, true);

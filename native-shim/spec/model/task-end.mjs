@@ -1,6 +1,7 @@
 // How a task ends: its body, its finalizers, its timer (semantics, section 4):
 // rules cancel.outcome, cancel.finalize, finalizer.order, finalizer.budget.
 import { noBound, reasonFor } from "./cancel.mjs";
+import { note } from "./log.mjs";
 import { giveBack } from "./object.mjs";
 import { endObligations } from "./obligation.mjs";
 import { advanceRegion, childEnded } from "./region.mjs";
@@ -26,6 +27,7 @@ export function completeTask(world, task) {
   if (task.owner) remove(task.owner.owned, task);
   task.owner = undefined;
   task.state = "completed";
+  note(world, "TaskCompleted", task, task.outcome);
   wakeWaiters(world, task);
   const isAdopted = childEnded(world, task.region, task);
   remove(task.region.tasks, task);

@@ -3,6 +3,7 @@
 import { meet, takeBudget } from "./budget.mjs";
 import { reasonFor } from "./cancel.mjs";
 import { cascade, isOpen, isWaitingToClose } from "./region.mjs";
+import { giveBack } from "./object.mjs";
 import { dequeue, enqueue } from "./scheduler.mjs";
 import {
   askSelf,
@@ -13,6 +14,8 @@ import {
   isSpentNow,
 } from "./task-cancel.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
+import { leftLock } from "./lock.mjs";
+import { note } from "./log.mjs";
 import { addTask, find, none, remove } from "./world.mjs";
 
 export const taskStates = [
@@ -25,16 +28,17 @@ export const taskStates = [
 ];
 export const hasBegunCancel = (task) => taskStates.indexOf(task.state) >= 2;
 
-export function linkTask(task) {
+export function linkTask(world, task) {
   task.ordinal = task.region.ordinals++;
   task.region.tasks.push(task);
+  note(world, "TaskSpawned", task);
 }
 
 function launch(world, region, options) {
   if (region.tasks.length >= region.limits.tasks) return "limit";
   const task = addTask(world, region, options);
   task.owner?.owned.unshift(task);
-  linkTask(task);
+  linkTask(world, task);
   enqueue(world, task);
   return task;
 }
@@ -70,25 +74,45 @@ export function armLimit(world, task) {
   if (due !== none) arm(world, task, due);
 }
 
-/** Those that send have a queue of their own. */
-const queueOf = (object, wait) => (wait === "send" ? object.sendWaiters : object.waiters);
+/** Those that send, or lock to write, have a queue of their own. */
+const queueOf = (object, wait) =>
+  wait === "send" || wait === "lock-exclusive" ? object.sendWaiters : object.waiters;
 
 /** Ends the wait, whatever for. */
 export function stopWaiting(world, task) {
-  if (task.waitFor) remove(queueOf(task.waitFor, task.wait), task);
-  task.waitFor = undefined;
+  const object = leaveQueue(task);
   task.wait = "none";
   disarm(world, task);
   dequeue(world, task);
+  if (object?.kind === "lock") leftLock(world, object);
+}
+
+function leaveQueue(task) {
+  const object = task.waitFor;
+  if (object) remove(queueOf(object, task.wait), task);
+  task.waitFor = undefined;
+  return object;
+}
+
+/** Woken by what it waits for, so that is no news to it. */
+export function wakeFrom(world, task) {
+  leaveQueue(task);
+  unpark(world, task);
 }
 
 export function unpark(world, task) {
+  note(world, "TaskWoken", task, task.wait);
   stopWaiting(world, task);
   enqueue(world, task);
 }
 
 export function wakeWaiters(world, object) {
-  while (object.waiters.length > 0) unpark(world, object.waiters[0]);
+  while (object.waiters.length > 0) wakeFrom(world, object.waiters[0]);
+}
+
+export function wakeAll(world, object) {
+  wakeWaiters(world, object);
+  while (object.sendWaiters.length > 0) wakeFrom(world, object.sendWaiters[0]);
 }
 
 export function parkOn(world, task, wait, object, due = 0) {
@@ -98,6 +122,7 @@ export function parkOn(world, task, wait, object, due = 0) {
   task.sleepDue = due;
   if (object) queueOf(object, wait).push(task);
   armLimit(world, task);
+  note(world, "TaskParked", task, wait);
   return "parked";
 }
 
@@ -147,6 +172,7 @@ function awaitOwned(world, task, region) {
   const reason = reasonFor(world, "parent-cancelled", message, task.region, task);
   cascade(world, region, reason, task.cleanup);
   if (wasSpent || region.state === "closed") return enter(world, task);
+  giveBack(world, task); // it claims nothing while it waits
   return parkOn(world, task, "subtree", region);
 }
 

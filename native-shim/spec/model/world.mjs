@@ -3,6 +3,8 @@
 // Objects are plain and know each other directly. "none" is undefined for things, and Infinity for
 // times and quotas.
 
+import { note, noteSteps } from "./log.mjs";
+
 export const none = Infinity;
 
 export function createWorld() {
@@ -29,6 +31,7 @@ export function createWorld() {
     armed: 0,
     cursor: 0, // how far timers have fired
     notices: [],
+    log: [], // what happened during this call
     reports: [],
     cancelEpoch: 0,
     regionsClosed: 0,
@@ -65,8 +68,10 @@ export function addRegion(world, parent, options) {
     objects: [], // channels and the like, oldest first
     waiters: [],
   };
+  noteSteps(world, "RegionStep", region);
   world.everything.add(region);
   parent?.children.push(region);
+  if (parent) note(world, "RegionOpened", region);
   return region;
 }
 
@@ -100,6 +105,7 @@ export function addTask(world, region, options) {
     owner: options.owner,
     owned: [], // implicit tasks, newest first
   };
+  noteSteps(world, "TaskStep", task);
   world.everything.add(task);
   return task;
 }
