@@ -84,9 +84,9 @@ static int32_t give_guard(asx_runtime *rt, struct asxi_task *task,
         asxi_lock_become(rt, lock, ASX_LOCK_RUNNING);
     if (lock->type == ASX_LOCK_POOL)
         asxi_pool_lend(rt, lock, asxi_obligation(rt, slot));
-    if (lock->type == ASX_LOCK_RWLOCK && units == lock->units)
-        lock->writers =
-            lock->object.cell.waiters_head == 0 ? 0 : lock->writers + 1;
+    lock->writers = units == lock->units && lock->object.cell.waiters_head != 0
+                        ? lock->writers + 1
+                        : 0;
     return answer(rt, task, lock, slot, (int32_t)slot);
 }
 

@@ -43,14 +43,14 @@ void asxi_pool_lend(asx_runtime *rt, struct asxi_lock *pool,
     guard->token = asxi_queue_pop(rt, &pool->queue);
 }
 
-/* Back it goes, unless it was found broken or there is no pool any more. */
+/* Back it goes, unless it was found broken. */
 void asxi_pool_resolved(asx_runtime *rt, struct asxi_lock *pool,
                         const struct asxi_ending *ending)
 {
     bool broken =
         ending->end == ASX_OBLIGATION_ABORTED && ending->why == ASX_ABORT_ERROR;
 
-    if (broken || pool->object.gone) {
+    if (broken) {
         pool->units--;
         asxi_limits_give_queue(rt, pool->object.cell.parent, TOKEN_BYTES);
     } else {

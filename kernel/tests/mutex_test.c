@@ -39,6 +39,35 @@ static void test_mutex_fifo__is_not_taken_twice(void **state)
     assert_int_equal(field(world, lock.bits, ASX_FIELD_UNITS), 1);
 }
 
+/* It waited for what it holds itself. */
+static void test_cancel_force__who_waited_for_itself_ends(void **state)
+{
+    struct world *world = *state;
+    asx_lock lock = open_lock(world, ASX_LOCK_MUTEX, 0);
+    asx_lock units = open_lock(world, ASX_LOCK_SEMAPHORE, 2);
+
+    for (int twice = 0; twice < 2; twice++) {
+        asx_task task = start(world, root_of(world), 0);
+        asx_lock one = twice ? units : lock;
+
+        (void)take(world, task, one, 2);
+        assert_ok(asx_task_mask(&world->rt, task));
+        assert_int_equal(acquire(world, task, one, 2), PARKED);
+        cancel_task(world, task, ASX_CANCEL_USER);
+        expect_idle(world);
+        advance(world, asx_cancel_cleanup(ASX_CANCEL_USER).time_us);
+        expect_next(world, task, ASX_VERB_CANCEL);
+        advance(world, asx_cancel_cleanup(ASX_CANCEL_USER).time_us);
+        expect_notice(world, task.bits, ASX_NOTICE_TASK_ENDED,
+                      ASX_OUTCOME_CANCELLED);
+        expect_idle(world);
+        assert_int_equal(field(world, one.bits, ASX_FIELD_PERMITS), 0);
+        assert_int_equal(field(world, one.bits, ASX_FIELD_SET_ASIDE), 0);
+    }
+    assert_int_equal(field(world, lock.bits, ASX_FIELD_STATE),
+                     ASX_LOCK_POISONED);
+}
+
 /* How a guard can end, and whether that poisons. */
 enum end {
     COMMITTED,
@@ -160,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WORLD_TEST(test_mutex_fifo__one_holder_at_a_time),
         WORLD_TEST(test_mutex_fifo__is_not_taken_twice),
+        WORLD_TEST(test_cancel_force__who_waited_for_itself_ends),
         WORLD_TEST(test_mutex_poison__how_a_guard_ends_decides),
         WORLD_TEST(test_mutex_poison__all_that_wait_are_told),
         WORLD_TEST(test_mutex_poison__is_nothing_to_a_closed_lock),

@@ -190,6 +190,26 @@ static void test_pool_return__every_token_comes_round(void **state)
                      TOKENS);
 }
 
+static void test_pool_return__adding_keeps_room_for_what_is_lent(void **state)
+{
+    enum { LENT = 20 };
+    struct world *world = *state;
+    asx_lock pool = open_lock(world, ASX_LOCK_POOL, 1000);
+    asx_task task = start(world, root_of(world), 0);
+    asx_obligation held[LENT];
+
+    for (int more = 0; more < 40; more++) {
+        for (uint32_t token = 0; token < LENT + (uint32_t)(more == 0); token++)
+            add(world, pool, token);
+        for (int at = 0; at < LENT; at++)
+            held[at] = take(world, task, pool, 0);
+        add(world, pool, 0);
+        for (int at = 0; at < LENT; at++)
+            give_back(world, held[at], task);
+        asx_runtime_check(&world->rt);
+    }
+}
+
 /* Memory is refused at each of the places where it is asked for. */
 static void test_pool_return__never_needs_memory(void **state)
 {
@@ -247,6 +267,7 @@ int main(void)
         WORLD_TEST(test_pool_return__what_it_does_not_take),
         WORLD_TEST(test_pool_return__tokens_count_as_queue_bytes),
         WORLD_TEST(test_pool_return__every_token_comes_round),
+        WORLD_TEST(test_pool_return__adding_keeps_room_for_what_is_lent),
         WORLD_TEST(test_pool_return__never_needs_memory),
     };
 
