@@ -20,6 +20,7 @@ int asxn_verify_command(int argc, char **argv);
 int asxn_diff_command(int argc, char **argv);
 int asxn_random_command(int argc, char **argv);
 int asxn_run_command(int argc, char **argv);
+int asxn_explain_command(int argc, char **argv);
 int asxn_order_command(int argc, char **argv);
 int asxn_exhaustive_command(int argc, char **argv);
 

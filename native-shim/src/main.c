@@ -10,8 +10,10 @@ static const struct command {
     const char *usage;
 } commands[] = {
     {"replay", asxn_replay_command,
-     "replay FILE... [--events] [--inputs] [--json] [--check] [--memory N]\n"
-     "    runs an artifact again; prints verdict, digest and state hash"},
+     "replay FILE... [--events] [--inputs] [--json] [--check] [--oracles]\n"
+     "       [--memory N]\n"
+     "    runs an artifact again; prints verdict, digest and state hash, and\n"
+     "    what the oracles say of its events"},
     {"verify", asxn_verify_command,
      "verify FILE... [--json] [--memory N]\n"
      "    the same, one verdict a file"},
@@ -24,6 +26,12 @@ static const struct command {
      "    what had to come before what: fingerprint of the canonical form,\n"
      "    equal for runs that differ in their schedule alone; its layers, or\n"
      "    the log with layer and actor; and why event I came before event J"},
+    {"explain", asxn_explain_command,
+     "explain FILE --region SLOT | --task SLOT | --cancel SLOT | --leaks\n"
+     "       [--at INPUT] [--memory N]\n"
+     "    after that input, or at the end: why the region is not closed, what\n"
+     "    the task waits for, how the cancel got there, what leaked and where\n"
+     "    it was reserved"},
     {"random", asxn_random_command,
      "random [--seed S] [--count N] [--ops N] [--check [--check-every N]]\n"
      "       [--profile NAME] [--oracles] [--digests] [--kernel WASM]\n"

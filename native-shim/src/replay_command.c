@@ -7,18 +7,22 @@
 #include "options.h"
 #include "playback.h"
 #include "trap.h"
+#include "watch.h"
 
 #define EVENTS_MAX 65536
+#define LOOKS 64 /* objects that the oracles look at after each input */
 
 /* Static: a trap returns past the frames that would own them. */
 static asxn_playback playback;
 static asx_event events[EVENTS_MAX];
+static asxn_watch watch;
 
 typedef struct choices {
     bool events;
     bool inputs;
     bool json;
     bool check;
+    bool oracles;
     uint64_t memory;
 } choices;
 
@@ -40,7 +44,7 @@ static void print_event(const asx_event *event, bool json)
                event->generation, event->a, event->b);
 }
 
-static void print_events(asx_runtime *rt, bool json)
+static void print_events(const asx_runtime *rt, bool json)
 {
     uint32_t i;
 
@@ -49,8 +53,31 @@ static void print_events(asx_runtime *rt, bool json)
     if (rt->event_dropped > 0)
         fprintf(stderr, "asx: %" PRIu32 " events found no room\n",
                 rt->event_dropped);
+}
+
+/* What one input told: to a person, to the oracles, or to nobody. */
+static void use_events(asx_runtime *rt, const choices *choose)
+{
+    if (choose->events)
+        print_events(rt, choose->json);
+    if (choose->oracles)
+        asxn_watch_step(&watch, LOOKS);
     rt->event_count = 0;
     rt->event_dropped = 0;
+}
+
+/* The file may begin with a checkpoint: what was before is not known then. */
+static void open_watch(asx_runtime *rt)
+{
+    asxn_watch_open(&watch, rt, playback.machine.flags & ASX_RUNTIME_LAB,
+                    asx_input_count(rt) == 0);
+}
+
+static uint32_t close_watch(FILE *out)
+{
+    if (playback.end.kind == ASXN_END_DIGEST)
+        asxn_watch_compare(&watch, playback.end.expected, playback.end.found);
+    return asxn_watch_close(&watch, out);
 }
 
 static void print_result(const char *path, bool json)
@@ -81,7 +108,8 @@ static void print_result(const char *path, bool json)
     printf("}\n");
 }
 
-static void play(const choices *choose)
+/* Answers how many violations the oracles told. */
+static uint32_t play(const choices *choose)
 {
     asx_runtime *rt = &playback.machine.rt;
 
@@ -89,6 +117,9 @@ static void play(const choices *choose)
         rt->events = events;
         rt->event_capacity = EVENTS_MAX;
     }
+    (void)asxn_playback_ready(&playback); /* restores a checkpoint */
+    if (choose->oracles)
+        open_watch(rt);
     while (asxn_playback_ready(&playback)) {
         if (choose->inputs) {
             printf("%8" PRIu32 "  ", asx_input_count(rt) + 1);
@@ -98,28 +129,34 @@ static void play(const choices *choose)
             break;
         if (choose->inputs)
             printf(" = %" PRId64 "\n", playback.reader.result);
-        print_events(rt, choose->json);
+        use_events(rt, choose);
         if (choose->check)
             asx_runtime_check(rt);
     }
+    return choose->oracles ? close_watch(choose->json ? stderr : stdout) : 0;
 }
 
 static int play_file(const char *path, const choices *choose)
 {
     asxn_bytes file = asxn_file_read(path);
+    uint32_t violations = 0;
     int result;
 
     if (ASXN_TRAPPED()) {
         printf("%s: the kernel trapped in input %" PRIu32 "\n", path,
                asx_input_count(&playback.machine.rt));
+        if (choose->oracles)
+            asxn_watch_close(&watch, stdout);
         return ASXN_EXIT_TRAP;
     }
     asxn_playback_open(&playback, file.data, file.length,
                        (size_t)choose->memory);
     if (playback.end.kind == ASXN_END_NONE)
-        play(choose);
+        violations = play(choose);
     print_result(path, choose->json);
     result = asxn_playback_exit(&playback);
+    if (result == ASXN_EXIT_OK && violations > 0)
+        result = ASXN_EXIT_DIFFERS;
     asxn_playback_close(&playback);
     asxn_bytes_free(&file);
     return result;
@@ -155,10 +192,11 @@ int asxn_replay_command(int argc, char **argv)
         {.name = "--inputs", .flag = &choose.inputs},
         {.name = "--json", .flag = &choose.json},
         {.name = "--check", .flag = &choose.check},
+        {.name = "--oracles", .flag = &choose.oracles},
         {.name = "--memory", .number = &choose.memory},
     };
 
-    return play_files("replay", argc, argv, &choose, options, 5);
+    return play_files("replay", argc, argv, &choose, options, 6);
 }
 
 int asxn_verify_command(int argc, char **argv)

@@ -31,10 +31,10 @@ typedef struct asxn_watch {
 void asxn_watch_open(asxn_watch *w, asx_runtime *rt, bool lab, bool whole);
 /* What has happened since the last step. Looks at `slots` objects besides. */
 void asxn_watch_step(asxn_watch *w, uint32_t slots);
+/* The same inputs gave another digest (same inputs, same trace). */
+void asxn_watch_compare(asxn_watch *w, uint64_t expected, uint64_t found);
 /* The end of the run: prints each violation kept with its evidence, and what
  * could not be judged. Answers how many violations there were. */
 uint32_t asxn_watch_close(asxn_watch *w, FILE *out);
-/* Throws it away, after a trap. */
-void asxn_watch_drop(asxn_watch *w);
 
 #endif
