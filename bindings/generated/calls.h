@@ -1063,6 +1063,242 @@ static inline int32_t asxb_call_lock_release(
     return result;
 }
 
+/* A plan without children, in a region of its own; takes what region_open takes. */
+static inline int32_t asxb_call_supervisor_open(
+    asxb_port *port, asx_region region, uint32_t strategy, uint32_t flags, uint32_t label)
+{
+    asx_supervisor made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_OPEN, 86,
+                         region.bits, strategy, flags, label))
+        return ASX_E_LOG_FULL;
+    status = asx_supervisor_open(port->rt, region, strategy, flags, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* One child more in a plan. */
+static inline int32_t asxb_call_supervisor_add(
+    asxb_port *port, asx_supervisor supervisor, uint32_t name, uint32_t policy, uint32_t flags)
+{
+    asx_child made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_ADD, 86,
+                         supervisor.bits, name, policy, flags))
+        return ASX_E_LOG_FULL;
+    status = asx_supervisor_add(port->rt, supervisor, name, policy, flags, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* It starts after the child of this name. */
+static inline int32_t asxb_call_child_depend(
+    asxb_port *port, asx_child child, uint32_t name)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_CHILD_DEPEND, 6,
+                         child.bits, name, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_child_depend(port->rt, child, name);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* So many restarts in so many microseconds. */
+static inline int32_t asxb_call_supervisor_intensity(
+    asxb_port *port, asx_supervisor supervisor, uint32_t restarts, uint64_t window)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_INTENSITY, 22,
+                         supervisor.bits, restarts, window, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_supervisor_intensity(port->rt, supervisor, restarts, window);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Microseconds before the first restart in a window, and at most. */
+static inline int32_t asxb_call_supervisor_backoff(
+    asxb_port *port, asx_supervisor supervisor, uint64_t first, uint64_t most)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_BACKOFF, 22,
+                         supervisor.bits, first, most, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_supervisor_backoff(port->rt, supervisor, first, most);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Fixes start and stop order, or refuses; plan_culprits says why. */
+static inline int32_t asxb_call_supervisor_compile(
+    asxb_port *port, asx_supervisor supervisor)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_COMPILE, 2,
+                         supervisor.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_supervisor_compile(port->rt, supervisor);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Children start at the next dispatch, each with an action. */
+static inline int32_t asxb_call_supervisor_start(
+    asxb_port *port, asx_supervisor supervisor)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_START, 2,
+                         supervisor.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_supervisor_start(port->rt, supervisor);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Stops the children one by one. */
+static inline int32_t asxb_call_supervisor_stop(
+    asxb_port *port, asx_supervisor supervisor)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_SUPERVISOR_STOP, 2,
+                         supervisor.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_supervisor_stop(port->rt, supervisor);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* The answer to the action that asked for it. */
+static inline int32_t asxb_call_child_persisted(
+    asxb_port *port, asx_child child)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_CHILD_PERSISTED, 2,
+                         child.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_child_persisted(port->rt, child);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* A lease of a name that nobody has. */
+static inline int32_t asxb_call_name_reserve(
+    asxb_port *port, asx_task holder, uint32_t name)
+{
+    asx_obligation made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_NAME_RESERVE, 6,
+                         holder.bits, name, 0, 0))
+        return ASX_E_LOG_FULL;
+    status = asx_name_reserve(port->rt, holder, name, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* From now on it is found. */
+static inline int32_t asxb_call_name_activate(
+    asxb_port *port, asx_obligation lease, asx_task holder)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_NAME_ACTIVATE, 10,
+                         lease.bits, holder.bits, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_name_activate(port->rt, lease, holder);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* If one does not end ok the other is cancelled. */
+static inline int32_t asxb_call_task_link(
+    asxb_port *port, asx_task a, asx_task b)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_TASK_LINK, 10,
+                         a.bits, b.bits, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_task_link(port->rt, a, b);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Not any more. */
+static inline int32_t asxb_call_task_unlink(
+    asxb_port *port, asx_task a, asx_task b)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_TASK_UNLINK, 10,
+                         a.bits, b.bits, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_task_unlink(port->rt, a, b);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* The watcher will be told how the target ended. */
+static inline int32_t asxb_call_monitor_open(
+    asxb_port *port, asx_task watcher, asx_task target, uint32_t label)
+{
+    asx_monitor made = {0};
+    asx_status status;
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_MONITOR_OPEN, 26,
+                         watcher.bits, target.bits, label, 0))
+        return ASX_E_LOG_FULL;
+    status = asx_monitor_open(port->rt, watcher, target, label, &made);
+    result = status < 0 ? (int32_t)status : (int32_t)ASX_HANDLE_SLOT(made);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Takes the first that is down: slot, and outcome above as in an action; or a verdict above. */
+static inline int32_t asxb_call_monitor_receive(
+    asxb_port *port, asx_task task, bool wait)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_MONITOR_RECEIVE, 6,
+                         task.bits, wait, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_monitor_receive(port->rt, task, wait);
+    asxb_input_close(port, result);
+    return result;
+}
+
+/* Ends one that was not received. */
+static inline int32_t asxb_call_monitor_release(
+    asxb_port *port, asx_monitor monitor)
+{
+    int32_t result;
+
+    if (!asxb_input_open(port, ASXB_OP_MONITOR_RELEASE, 2,
+                         monitor.bits, 0, 0, 0))
+        return ASX_E_LOG_FULL;
+    result = asx_monitor_release(port->rt, monitor);
+    asxb_input_close(port, result);
+    return result;
+}
+
 /* 1 and the oldest report in the scratch area, or 0. */
 static inline int32_t asxb_call_report_next(
     asxb_port *port, asx_report *out)

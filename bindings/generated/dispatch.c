@@ -152,6 +152,38 @@ int64_t asxb_dispatch(asxb_port *port, uint32_t opcode,
         return asxb_call_lock_close(port, (asx_lock){arguments[0]});
     case ASXB_OP_LOCK_RELEASE:
         return asxb_call_lock_release(port, (asx_lock){arguments[0]});
+    case ASXB_OP_SUPERVISOR_OPEN:
+        return asxb_call_supervisor_open(port, (asx_region){arguments[0]}, (uint32_t)arguments[1], (uint32_t)arguments[2], (uint32_t)arguments[3]);
+    case ASXB_OP_SUPERVISOR_ADD:
+        return asxb_call_supervisor_add(port, (asx_supervisor){arguments[0]}, (uint32_t)arguments[1], (uint32_t)arguments[2], (uint32_t)arguments[3]);
+    case ASXB_OP_CHILD_DEPEND:
+        return asxb_call_child_depend(port, (asx_child){arguments[0]}, (uint32_t)arguments[1]);
+    case ASXB_OP_SUPERVISOR_INTENSITY:
+        return asxb_call_supervisor_intensity(port, (asx_supervisor){arguments[0]}, (uint32_t)arguments[1], arguments[2]);
+    case ASXB_OP_SUPERVISOR_BACKOFF:
+        return asxb_call_supervisor_backoff(port, (asx_supervisor){arguments[0]}, arguments[1], arguments[2]);
+    case ASXB_OP_SUPERVISOR_COMPILE:
+        return asxb_call_supervisor_compile(port, (asx_supervisor){arguments[0]});
+    case ASXB_OP_SUPERVISOR_START:
+        return asxb_call_supervisor_start(port, (asx_supervisor){arguments[0]});
+    case ASXB_OP_SUPERVISOR_STOP:
+        return asxb_call_supervisor_stop(port, (asx_supervisor){arguments[0]});
+    case ASXB_OP_CHILD_PERSISTED:
+        return asxb_call_child_persisted(port, (asx_child){arguments[0]});
+    case ASXB_OP_NAME_RESERVE:
+        return asxb_call_name_reserve(port, (asx_task){arguments[0]}, (uint32_t)arguments[1]);
+    case ASXB_OP_NAME_ACTIVATE:
+        return asxb_call_name_activate(port, (asx_obligation){arguments[0]}, (asx_task){arguments[1]});
+    case ASXB_OP_TASK_LINK:
+        return asxb_call_task_link(port, (asx_task){arguments[0]}, (asx_task){arguments[1]});
+    case ASXB_OP_TASK_UNLINK:
+        return asxb_call_task_unlink(port, (asx_task){arguments[0]}, (asx_task){arguments[1]});
+    case ASXB_OP_MONITOR_OPEN:
+        return asxb_call_monitor_open(port, (asx_task){arguments[0]}, (asx_task){arguments[1]}, (uint32_t)arguments[2]);
+    case ASXB_OP_MONITOR_RECEIVE:
+        return asxb_call_monitor_receive(port, (asx_task){arguments[0]}, arguments[1] != 0);
+    case ASXB_OP_MONITOR_RELEASE:
+        return asxb_call_monitor_release(port, (asx_monitor){arguments[0]});
     case ASXB_OP_REPORT_NEXT:
         return asxb_call_report_next(port, &report);
     default:

@@ -633,6 +633,152 @@ int32_t asxb_export_lock_release(
         (asx_lock){ASX_HANDLE_BITS(lock_slot, lock_generation)});
 }
 
+int32_t asxb_export_supervisor_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t strategy, uint32_t flags, uint32_t label)
+{
+    return asxb_call_supervisor_open(
+        &asxb_instance.port,
+        (asx_region){ASX_HANDLE_BITS(region_slot, region_generation)},
+        strategy,
+        flags,
+        label);
+}
+
+int32_t asxb_export_supervisor_add(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, uint32_t name, uint32_t policy, uint32_t flags)
+{
+    return asxb_call_supervisor_add(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)},
+        name,
+        policy,
+        flags);
+}
+
+int32_t asxb_export_child_depend(
+    uint32_t child_slot, uint32_t child_generation, uint32_t name)
+{
+    return asxb_call_child_depend(
+        &asxb_instance.port,
+        (asx_child){ASX_HANDLE_BITS(child_slot, child_generation)},
+        name);
+}
+
+int32_t asxb_export_supervisor_intensity(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, uint32_t restarts, double window)
+{
+    return asxb_call_supervisor_intensity(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)},
+        restarts,
+        asxb_u64_of(window));
+}
+
+int32_t asxb_export_supervisor_backoff(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, double first, double most)
+{
+    return asxb_call_supervisor_backoff(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)},
+        asxb_u64_of(first),
+        asxb_u64_of(most));
+}
+
+int32_t asxb_export_supervisor_compile(
+    uint32_t supervisor_slot, uint32_t supervisor_generation)
+{
+    return asxb_call_supervisor_compile(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)});
+}
+
+int32_t asxb_export_supervisor_start(
+    uint32_t supervisor_slot, uint32_t supervisor_generation)
+{
+    return asxb_call_supervisor_start(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)});
+}
+
+int32_t asxb_export_supervisor_stop(
+    uint32_t supervisor_slot, uint32_t supervisor_generation)
+{
+    return asxb_call_supervisor_stop(
+        &asxb_instance.port,
+        (asx_supervisor){ASX_HANDLE_BITS(supervisor_slot, supervisor_generation)});
+}
+
+int32_t asxb_export_child_persisted(
+    uint32_t child_slot, uint32_t child_generation)
+{
+    return asxb_call_child_persisted(
+        &asxb_instance.port,
+        (asx_child){ASX_HANDLE_BITS(child_slot, child_generation)});
+}
+
+int32_t asxb_export_name_reserve(
+    uint32_t holder_slot, uint32_t holder_generation, uint32_t name)
+{
+    return asxb_call_name_reserve(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(holder_slot, holder_generation)},
+        name);
+}
+
+int32_t asxb_export_name_activate(
+    uint32_t lease_slot, uint32_t lease_generation, uint32_t holder_slot, uint32_t holder_generation)
+{
+    return asxb_call_name_activate(
+        &asxb_instance.port,
+        (asx_obligation){ASX_HANDLE_BITS(lease_slot, lease_generation)},
+        (asx_task){ASX_HANDLE_BITS(holder_slot, holder_generation)});
+}
+
+int32_t asxb_export_task_link(
+    uint32_t a_slot, uint32_t a_generation, uint32_t b_slot, uint32_t b_generation)
+{
+    return asxb_call_task_link(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(a_slot, a_generation)},
+        (asx_task){ASX_HANDLE_BITS(b_slot, b_generation)});
+}
+
+int32_t asxb_export_task_unlink(
+    uint32_t a_slot, uint32_t a_generation, uint32_t b_slot, uint32_t b_generation)
+{
+    return asxb_call_task_unlink(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(a_slot, a_generation)},
+        (asx_task){ASX_HANDLE_BITS(b_slot, b_generation)});
+}
+
+int32_t asxb_export_monitor_open(
+    uint32_t watcher_slot, uint32_t watcher_generation, uint32_t target_slot, uint32_t target_generation, uint32_t label)
+{
+    return asxb_call_monitor_open(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(watcher_slot, watcher_generation)},
+        (asx_task){ASX_HANDLE_BITS(target_slot, target_generation)},
+        label);
+}
+
+int32_t asxb_export_monitor_receive(
+    uint32_t task_slot, uint32_t task_generation, int32_t wait)
+{
+    return asxb_call_monitor_receive(
+        &asxb_instance.port,
+        (asx_task){ASX_HANDLE_BITS(task_slot, task_generation)},
+        wait != 0);
+}
+
+int32_t asxb_export_monitor_release(
+    uint32_t monitor_slot, uint32_t monitor_generation)
+{
+    return asxb_call_monitor_release(
+        &asxb_instance.port,
+        (asx_monitor){ASX_HANDLE_BITS(monitor_slot, monitor_generation)});
+}
+
 int32_t asxb_export_report_next(
     void)
 {

@@ -222,6 +222,54 @@ int32_t asxb_export_lock_close(
 ASXB_EXPORT(lock_release)
 int32_t asxb_export_lock_release(
     uint32_t lock_slot, uint32_t lock_generation);
+ASXB_EXPORT(supervisor_open)
+int32_t asxb_export_supervisor_open(
+    uint32_t region_slot, uint32_t region_generation, uint32_t strategy, uint32_t flags, uint32_t label);
+ASXB_EXPORT(supervisor_add)
+int32_t asxb_export_supervisor_add(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, uint32_t name, uint32_t policy, uint32_t flags);
+ASXB_EXPORT(child_depend)
+int32_t asxb_export_child_depend(
+    uint32_t child_slot, uint32_t child_generation, uint32_t name);
+ASXB_EXPORT(supervisor_intensity)
+int32_t asxb_export_supervisor_intensity(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, uint32_t restarts, double window);
+ASXB_EXPORT(supervisor_backoff)
+int32_t asxb_export_supervisor_backoff(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, double first, double most);
+ASXB_EXPORT(supervisor_compile)
+int32_t asxb_export_supervisor_compile(
+    uint32_t supervisor_slot, uint32_t supervisor_generation);
+ASXB_EXPORT(supervisor_start)
+int32_t asxb_export_supervisor_start(
+    uint32_t supervisor_slot, uint32_t supervisor_generation);
+ASXB_EXPORT(supervisor_stop)
+int32_t asxb_export_supervisor_stop(
+    uint32_t supervisor_slot, uint32_t supervisor_generation);
+ASXB_EXPORT(child_persisted)
+int32_t asxb_export_child_persisted(
+    uint32_t child_slot, uint32_t child_generation);
+ASXB_EXPORT(name_reserve)
+int32_t asxb_export_name_reserve(
+    uint32_t holder_slot, uint32_t holder_generation, uint32_t name);
+ASXB_EXPORT(name_activate)
+int32_t asxb_export_name_activate(
+    uint32_t lease_slot, uint32_t lease_generation, uint32_t holder_slot, uint32_t holder_generation);
+ASXB_EXPORT(task_link)
+int32_t asxb_export_task_link(
+    uint32_t a_slot, uint32_t a_generation, uint32_t b_slot, uint32_t b_generation);
+ASXB_EXPORT(task_unlink)
+int32_t asxb_export_task_unlink(
+    uint32_t a_slot, uint32_t a_generation, uint32_t b_slot, uint32_t b_generation);
+ASXB_EXPORT(monitor_open)
+int32_t asxb_export_monitor_open(
+    uint32_t watcher_slot, uint32_t watcher_generation, uint32_t target_slot, uint32_t target_generation, uint32_t label);
+ASXB_EXPORT(monitor_receive)
+int32_t asxb_export_monitor_receive(
+    uint32_t task_slot, uint32_t task_generation, int32_t wait);
+ASXB_EXPORT(monitor_release)
+int32_t asxb_export_monitor_release(
+    uint32_t monitor_slot, uint32_t monitor_generation);
 ASXB_EXPORT(report_next)
 int32_t asxb_export_report_next(
     void);
@@ -284,6 +332,12 @@ int32_t asxb_export_receiver_borrow(
 ASXB_EXPORT(receiver_is_closed)
 int32_t asxb_export_receiver_is_closed(
     uint32_t receiver_slot, uint32_t receiver_generation);
+ASXB_EXPORT(plan_culprit)
+uint32_t asxb_export_plan_culprit(
+    uint32_t supervisor_slot, uint32_t supervisor_generation, uint32_t index);
+ASXB_EXPORT(name_lookup)
+uint32_t asxb_export_name_lookup(
+    uint32_t name);
 ASXB_EXPORT(cancel_summary)
 uint32_t asxb_export_cancel_summary(
     uint32_t slot);

@@ -76,6 +76,22 @@ static const asxb_input_shape shapes[] = {
     [104] = {"lock_heal", "k", 0},
     [105] = {"lock_close", "k", 0},
     [106] = {"lock_release", "k", 0},
+    [128] = {"supervisor_open", "ruuu", 's'},
+    [129] = {"supervisor_add", "suuu", 'w'},
+    [130] = {"child_depend", "wu", 0},
+    [131] = {"supervisor_intensity", "suq", 0},
+    [132] = {"supervisor_backoff", "sqq", 0},
+    [133] = {"supervisor_compile", "s", 0},
+    [134] = {"supervisor_start", "s", 0},
+    [135] = {"supervisor_stop", "s", 0},
+    [136] = {"child_persisted", "w", 0},
+    [137] = {"name_reserve", "tu", 'o'},
+    [138] = {"name_activate", "ot", 0},
+    [139] = {"task_link", "tt", 0},
+    [140] = {"task_unlink", "tt", 0},
+    [141] = {"monitor_open", "ttu", 'm'},
+    [142] = {"monitor_receive", "tb", 0},
+    [143] = {"monitor_release", "m", 0},
     [72] = {"report_next", "", 0},
 };
 
@@ -88,6 +104,9 @@ static const char kind_letters[] = {
     [9] = 'v',
     [10] = 'l',
     [11] = 'k',
+    [16] = 's',
+    [17] = 'w',
+    [19] = 'm',
 };
 
 const asxb_input_shape *asxb_input_shape_of(uint32_t opcode)

@@ -7,11 +7,11 @@
 
 #define ASXB_ABI_MAJOR 1
 #define ASXB_ABI_MINOR 0
-#define ASXB_FINGERPRINT_LO 0xE99F770Au
-#define ASXB_FINGERPRINT_HI 0xD697838Du
+#define ASXB_FINGERPRINT_LO 0x7F84B1B2u
+#define ASXB_FINGERPRINT_HI 0x092D1647u
 
 #define ASXB_COUNTER_COUNT 11u
-#define ASXB_OPCODE_MAX 106u
+#define ASXB_OPCODE_MAX 143u
 #define ASXB_ARGUMENTS_MAX 4
 
 typedef enum asxb_opcode {
@@ -86,11 +86,27 @@ typedef enum asxb_opcode {
     ASXB_OP_LOCK_HEAL = 104,
     ASXB_OP_LOCK_CLOSE = 105,
     ASXB_OP_LOCK_RELEASE = 106,
+    ASXB_OP_SUPERVISOR_OPEN = 128,
+    ASXB_OP_SUPERVISOR_ADD = 129,
+    ASXB_OP_CHILD_DEPEND = 130,
+    ASXB_OP_SUPERVISOR_INTENSITY = 131,
+    ASXB_OP_SUPERVISOR_BACKOFF = 132,
+    ASXB_OP_SUPERVISOR_COMPILE = 133,
+    ASXB_OP_SUPERVISOR_START = 134,
+    ASXB_OP_SUPERVISOR_STOP = 135,
+    ASXB_OP_CHILD_PERSISTED = 136,
+    ASXB_OP_NAME_RESERVE = 137,
+    ASXB_OP_NAME_ACTIVATE = 138,
+    ASXB_OP_TASK_LINK = 139,
+    ASXB_OP_TASK_UNLINK = 140,
+    ASXB_OP_MONITOR_OPEN = 141,
+    ASXB_OP_MONITOR_RECEIVE = 142,
+    ASXB_OP_MONITOR_RELEASE = 143,
     ASXB_OP_REPORT_NEXT = 72,
 } asxb_opcode;
 
 /* One letter per argument: u is a u32, q a u64, b a bool, d a time (due), and
- * r t o c h v l k are handles by kind. */
+ * r t o c h v l k s w m are handles by kind. */
 typedef struct asxb_input_shape {
     const char *name;
     const char *arguments;

@@ -632,6 +632,152 @@ static bool perform(asxb_port *port, asxb_reader *in)
         in->result = asxb_call_lock_release(port, lock);
         return true;
     }
+    case ASXB_OP_SUPERVISOR_OPEN: {
+        asx_region region = {asxb_read_handle(in, port->rt)};
+        uint32_t strategy = asxb_read_u32(in);
+        uint32_t flags = asxb_read_u32(in);
+        uint32_t label = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_open(port, region, strategy, flags, label);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_ADD: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+        uint32_t name = asxb_read_u32(in);
+        uint32_t policy = asxb_read_u32(in);
+        uint32_t flags = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_add(port, supervisor, name, policy, flags);
+        return true;
+    }
+    case ASXB_OP_CHILD_DEPEND: {
+        asx_child child = {asxb_read_handle(in, port->rt)};
+        uint32_t name = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_child_depend(port, child, name);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_INTENSITY: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+        uint32_t restarts = asxb_read_u32(in);
+        uint64_t window = asxb_read_u64(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_intensity(port, supervisor, restarts, window);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_BACKOFF: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+        uint64_t first = asxb_read_u64(in);
+        uint64_t most = asxb_read_u64(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_backoff(port, supervisor, first, most);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_COMPILE: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_compile(port, supervisor);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_START: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_start(port, supervisor);
+        return true;
+    }
+    case ASXB_OP_SUPERVISOR_STOP: {
+        asx_supervisor supervisor = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_supervisor_stop(port, supervisor);
+        return true;
+    }
+    case ASXB_OP_CHILD_PERSISTED: {
+        asx_child child = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_child_persisted(port, child);
+        return true;
+    }
+    case ASXB_OP_NAME_RESERVE: {
+        asx_task holder = {asxb_read_handle(in, port->rt)};
+        uint32_t name = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_name_reserve(port, holder, name);
+        return true;
+    }
+    case ASXB_OP_NAME_ACTIVATE: {
+        asx_obligation lease = {asxb_read_handle(in, port->rt)};
+        asx_task holder = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_name_activate(port, lease, holder);
+        return true;
+    }
+    case ASXB_OP_TASK_LINK: {
+        asx_task a = {asxb_read_handle(in, port->rt)};
+        asx_task b = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_task_link(port, a, b);
+        return true;
+    }
+    case ASXB_OP_TASK_UNLINK: {
+        asx_task a = {asxb_read_handle(in, port->rt)};
+        asx_task b = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_task_unlink(port, a, b);
+        return true;
+    }
+    case ASXB_OP_MONITOR_OPEN: {
+        asx_task watcher = {asxb_read_handle(in, port->rt)};
+        asx_task target = {asxb_read_handle(in, port->rt)};
+        uint32_t label = asxb_read_u32(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_monitor_open(port, watcher, target, label);
+        return true;
+    }
+    case ASXB_OP_MONITOR_RECEIVE: {
+        asx_task task = {asxb_read_handle(in, port->rt)};
+        bool wait = asxb_read_bool(in);
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_monitor_receive(port, task, wait);
+        return true;
+    }
+    case ASXB_OP_MONITOR_RELEASE: {
+        asx_monitor monitor = {asxb_read_handle(in, port->rt)};
+
+        if (in->failed)
+            return false;
+        in->result = asxb_call_monitor_release(port, monitor);
+        return true;
+    }
     case ASXB_OP_REPORT_NEXT: {
         asx_report out;
 

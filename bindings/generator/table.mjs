@@ -9,6 +9,9 @@ const handleTypes = [
   "receiver",
   "call",
   "lock",
+  "supervisor",
+  "child",
+  "monitor",
 ];
 export const argumentTypes = [...handleTypes, "u32", "u64", "bool", "time"];
 const inputResults = [...handleTypes, "status", "value", "u53", "void"];

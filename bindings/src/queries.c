@@ -93,6 +93,22 @@ int32_t asxb_export_receiver_is_closed(uint32_t slot, uint32_t generation)
         &asxb_instance.rt, (asx_receiver){ASX_HANDLE_BITS(slot, generation)});
 }
 
+uint32_t asxb_export_plan_culprit(uint32_t slot, uint32_t generation,
+                                  uint32_t index)
+{
+    uint32_t culprits[ASX_PLAN_CHILDREN_MAX], count = 0;
+    asx_status status = asx_plan_culprits(
+        &asxb_instance.rt, (asx_supervisor){ASX_HANDLE_BITS(slot, generation)},
+        culprits, &count);
+
+    return status != ASX_OK && index < count ? culprits[index] : 0;
+}
+
+uint32_t asxb_export_name_lookup(uint32_t name)
+{
+    return ASX_HANDLE_SLOT(asx_name_lookup(&asxb_instance.rt, name));
+}
+
 uint32_t asxb_export_cancel_summary(uint32_t slot)
 {
     return asx_cancel_summary(&asxb_instance.rt, slot);

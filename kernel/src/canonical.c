@@ -179,7 +179,7 @@ static bool is_readable(const asx_runtime *rt)
 
     for (uint32_t slot = 1; slot <= arena->slots_used; slot++)
         if (asxi_cell(rt, slot)->kind == ASX_KIND_CAPSULE ||
-            asxi_cell(rt, slot)->kind == ASX_KIND_LOCK)
+            asxi_cell(rt, slot)->kind >= ASX_KIND_LOCK)
             return false;
     return arena->slots_used < ASX_CANONICAL_OBJECTS;
 }

@@ -214,6 +214,11 @@ void asxi_canonical_object(struct asxi_walk *w, uint32_t slot)
     case ASX_KIND_RETIRED:
     case ASX_KIND_CAPSULE: /* of the layer above */
     case ASX_KIND_LOCK:
+    case ASX_KIND_SUPERVISOR:
+    case ASX_KIND_CHILD:
+    case ASX_KIND_LINK:
+    case ASX_KIND_MONITOR:
+    case ASX_KIND_TIES:
         break;
     }
     ASXI_UNREACHABLE(); /* asx_canonical_read has refused */

@@ -187,6 +187,8 @@ static uint32_t find(struct asxi_census *census, const asx_event *event,
         return ASXI_ENTROPY;
     case ASX_PLACE_SETTINGS:
         return ASXI_SETTINGS;
+    case ASX_PLACE_NAMES:
+        return ASXI_NAMES;
     }
     ASXI_UNREACHABLE();
 }

@@ -13,7 +13,8 @@ enum {
     ASXI_CLOCK = 1,
     ASXI_ENTROPY = 2,
     ASXI_SETTINGS = 3,
-    ASXI_ENTRIES_FIXED = 4,
+    ASXI_NAMES = 4,
+    ASXI_ENTRIES_FIXED = 5,
 };
 
 /* An event names at most so many slots, and each may be of an object that the

@@ -2,6 +2,8 @@
 #include "asx/describe.h"
 
 #include "lock.h"
+#include "supervision.h"
+#include "ties.h"
 
 static double time_or_none(uint64_t us)
 {
@@ -101,6 +103,33 @@ static void describe_lock(const struct asxi_lock *lock, double *fields)
     fields[ASX_FIELD_UNITS] = lock->units - lock->held - lock->set_aside;
 }
 
+static void describe_supervisor(const struct asxi_supervisor *supervisor,
+                                double *fields)
+{
+    fields[ASX_FIELD_SUBKIND] = supervisor->strategy;
+    fields[ASX_FIELD_OUTCOME] = supervisor->outcome;
+    fields[ASX_FIELD_REGION] = supervisor->object.cell.parent;
+    fields[ASX_FIELD_STARTS] = supervisor->restarts.count;
+}
+
+static void describe_child(const struct asxi_child *child, double *fields)
+{
+    fields[ASX_FIELD_SUBKIND] = child->policy;
+    fields[ASX_FIELD_FLAGS] = child->flags;
+    fields[ASX_FIELD_OUTCOME] = child->outcome;
+    fields[ASX_FIELD_OBJECT] = child->supervisor;
+    fields[ASX_FIELD_REGION] = child->region;
+    fields[ASX_FIELD_TASK] = (uint32_t)child->task;
+    fields[ASX_FIELD_STARTS] = child->starts;
+}
+
+static void describe_monitor(const struct asxi_tie *monitor, double *fields)
+{
+    fields[ASX_FIELD_OUTCOME] = monitor->outcome;
+    fields[ASX_FIELD_OWNER] = monitor->ends[0].task;
+    fields[ASX_FIELD_TASK] = monitor->ends[1].task;
+}
+
 static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
 {
     void *cell = asxi_cell(rt, slot);
@@ -138,9 +167,20 @@ static void describe_kind(const asx_runtime *rt, uint32_t slot, double *fields)
         fields[ASX_FIELD_TOKEN] = call->request;
         return;
     }
+    case ASX_KIND_SUPERVISOR:
+        describe_supervisor(cell, fields);
+        return;
+    case ASX_KIND_CHILD:
+        describe_child(cell, fields);
+        return;
+    case ASX_KIND_MONITOR:
+        describe_monitor(cell, fields);
+        return;
     case ASX_KIND_LOCK:
         describe_lock(cell, fields);
         return;
+    case ASX_KIND_LINK:
+    case ASX_KIND_TIES:
     case ASX_KIND_CAPSULE:
     case ASX_KIND_LIMITS:
     case ASX_KIND_CHUNK:

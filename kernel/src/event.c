@@ -4,6 +4,7 @@
  * withstand an adversary (the input log's hash chain is), only to differ as
  * soon as two runs do.
  */
+#include "asx/supervisor.h"
 #include "internal.h"
 
 #if ASX_TIER >= 1
@@ -184,6 +185,9 @@ int32_t asx_notice_next(asx_runtime *rt)
     } else if (cell->kind == ASX_KIND_REGION) {
         notice = ASX_NOTICE_REGION_CLOSED;
         outcome = asxi_region(rt, slot)->outcome;
+    } else if (cell->kind == ASX_KIND_CHILD) {
+        notice = cell->state == ASX_CHILD_PERSISTING ? ASX_NOTICE_CHILD_PERSIST
+                                                     : ASX_NOTICE_CHILD_START;
     } else {
         notice = ASX_NOTICE_CAPSULE_ABORT;
     }

@@ -56,6 +56,8 @@ static const asx_footprint *of_parked(asx_wait wait)
     case ASX_WAIT_EXTERNAL:
     case ASX_WAIT_CALL:
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(B)}, SLOT(b));
+    case ASX_WAIT_MONITOR:
+        FOOTPRINT(.access = {WRITES(SUBJECT)}, NOTHING(b));
     case ASX_WAIT_SEND:
     case ASX_WAIT_RECEIVE:
     case ASX_WAIT_LOCK:
@@ -63,6 +65,62 @@ static const asx_footprint *of_parked(asx_wait wait)
         FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(B)}, SLOT(b));
     }
     return NULL;
+}
+
+/* Those of section 9's supervision. What a supervisor decides follows from the
+ * states of all its children, so all of one supervisor writes its region. */
+static const asx_footprint *of_supervision(const asx_event *event)
+{
+    switch (event->kind) {
+    case ASX_EVENT_SUPERVISOR_CONSTRUCTED:
+    case ASX_EVENT_CHILD_DEPENDS:
+        FOOTPRINT(.access = {WRITES(SUBJECT)});
+    case ASX_EVENT_SUPERVISOR_STEP:
+    case ASX_EVENT_CHILD_STEP:
+    case ASX_EVENT_CHILD_REFUSED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER)});
+    case ASX_EVENT_SUPERVISOR_RESTARTING:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), READS(A),
+                             READS(CLOCK)},
+                  SLOT(a));
+    case ASX_EVENT_SUPERVISOR_ESCALATED:
+    case ASX_EVENT_CHILD_ENDED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), READS(A)},
+                  SLOT(a));
+    case ASX_EVENT_CHILD_ADDED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A)}, SLOT(a));
+    case ASX_EVENT_CHILD_STARTED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), READS(A),
+                             READS(B)},
+                  SLOT(a), SLOT(b));
+    case ASX_EVENT_CHILD_PERSISTED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), READS(CLOCK)});
+    case ASX_EVENT_NAME_RESERVED:
+    case ASX_EVENT_LEASE_STEP:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), WRITES(NAMES)});
+    case ASX_EVENT_LINKED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A), WRITES(B)},
+                  BORN(LINK, A), SLOT(a), SLOT(b));
+    case ASX_EVENT_UNLINKED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A), WRITES(B)}, SLOT(a),
+                  SLOT(b));
+    case ASX_EVENT_LINK_BROKEN:
+        FOOTPRINT(.access = {WRITES(SUBJECT), READS(A)}, SLOT(a));
+    case ASX_EVENT_LINK_EXIT:
+    case ASX_EVENT_MONITOR_TAKEN:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A)}, SLOT(a));
+    case ASX_EVENT_MONITOR_OPENED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(A), READS(B)},
+                  BORN(MONITOR, A), SLOT(a), SLOT(b));
+    case ASX_EVENT_MONITOR_DOWN: /* their order is told, so it counts */
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER), READS(A),
+                             READS(CLOCK)},
+                  SLOT(a));
+    case ASX_EVENT_MONITOR_RELEASED:
+        FOOTPRINT(.access = {WRITES(SUBJECT), WRITES(OWNER)});
+    default:
+        return NULL;
+    }
 }
 
 /* No default: a new kind does not compile until it is decided here. */
@@ -194,6 +252,28 @@ static const asx_footprint *of(const asx_event *event)
     case ASX_EVENT_PUMP_STEP:
     case ASX_EVENT_VISIBILITY:
         FOOTPRINT(.access = {READS(CLOCK)}, ROLE(WITNESS));
+    case ASX_EVENT_SUPERVISOR_CONSTRUCTED:
+    case ASX_EVENT_SUPERVISOR_STEP:
+    case ASX_EVENT_SUPERVISOR_RESTARTING:
+    case ASX_EVENT_SUPERVISOR_ESCALATED:
+    case ASX_EVENT_CHILD_ADDED:
+    case ASX_EVENT_CHILD_DEPENDS:
+    case ASX_EVENT_CHILD_STEP:
+    case ASX_EVENT_CHILD_STARTED:
+    case ASX_EVENT_CHILD_REFUSED:
+    case ASX_EVENT_CHILD_ENDED:
+    case ASX_EVENT_CHILD_PERSISTED:
+    case ASX_EVENT_NAME_RESERVED:
+    case ASX_EVENT_LEASE_STEP:
+    case ASX_EVENT_LINKED:
+    case ASX_EVENT_UNLINKED:
+    case ASX_EVENT_LINK_BROKEN:
+    case ASX_EVENT_LINK_EXIT:
+    case ASX_EVENT_MONITOR_OPENED:
+    case ASX_EVENT_MONITOR_DOWN:
+    case ASX_EVENT_MONITOR_TAKEN:
+    case ASX_EVENT_MONITOR_RELEASED:
+        return of_supervision(event);
     }
     return NULL;
 }

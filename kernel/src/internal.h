@@ -19,6 +19,7 @@
 #define ASXI_WHEEL_SLOTS 64
 #define ASXI_REPORTS 32
 #define ASXI_EXTRA_BYTES 64
+#define ASXI_NAME_BUCKETS 64
 #define ASXI_MASK_DEPTH_MAX 64 /* rule mask.defer, fixed */
 /* In the lab, among how many equals the seed chooses. */
 #define ASXI_TIE_WINDOW 64
@@ -88,12 +89,19 @@ struct asxi_arena {
     uint32_t report_count;
     uint32_t report_lost;
     uint32_t first_generation; /* of a slot; differs from runtime to runtime */
+    uint32_t aftermath_head;   /* see aftermath.c */
+    uint32_t aftermath_tail;
+    uint32_t names[ASXI_NAME_BUCKETS]; /* leases, see name.c */
     struct asx_report reports[ASXI_REPORTS];
     struct asxi_lane cancel;
     struct asxi_lane ready;
     struct asxi_wheel wheel;
     unsigned char extra[ASXI_EXTRA_BYTES];
 };
+
+/* Flags of a region besides those of asx_region_open. */
+#define ASXI_REGION_SUPERVISOR 0x10u /* the own one of a supervisor */
+#define ASXI_REGION_CHILD 0x20u      /* a life of one of its children */
 
 #define ASXI_SETTLED 0xffu /* the outcome stands, whatever comes after */
 
@@ -244,6 +252,7 @@ bool asxi_cells_ensure(asx_runtime *rt, uint32_t count);
 asx_budget asxi_staged_budget(asx_runtime *rt);
 bool asxi_staged_bounds(asx_runtime *rt, struct asxi_bounds *out);
 uint64_t asxi_staged_timeout(asx_runtime *rt);
+void asxi_staged_drop(asx_runtime *rt);
 asx_cleanup asxi_staged_cleanup(asx_runtime *rt);
 
 /* entropy.c */
@@ -352,6 +361,8 @@ void asxi_reason_take(asx_runtime *rt, const struct asxi_cell *cell,
 struct asxi_bound asxi_bound_none(void);
 
 /* obligation.c */
+uint32_t asxi_obligation_hold(asx_runtime *rt, uint32_t region,
+                              asx_obligation_kind kind, uint32_t label);
 void asxi_obligations_end(asx_runtime *rt, struct asxi_task *holder,
                           bool forced);
 void asxi_obligations_ask(asx_runtime *rt, struct asxi_task *holder);
@@ -372,8 +383,10 @@ void asxi_futurelock_scan(asx_runtime *rt);
 void asxi_region_check(const asx_runtime *rt, const struct asxi_region *r);
 void asxi_task_check(const asx_runtime *rt, const struct asxi_task *task);
 
-/* invariant_objects.c */
+/* invariant_objects.c, invariant_supervision.c, invariant_ties.c */
 void asxi_objects_check(const asx_runtime *rt);
+void asxi_supervision_check(const asx_runtime *rt);
+void asxi_ties_check(const asx_runtime *rt);
 
 /* invariant_queues.c */
 void asxi_queues_check(const asx_runtime *rt);

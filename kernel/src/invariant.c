@@ -197,4 +197,6 @@ void asx_runtime_check(const asx_runtime *rt)
                 arena->cancel_count + arena->timed_count + arena->ready_count);
     asxi_queues_check(rt);
     asxi_objects_check(rt);
+    asxi_supervision_check(rt);
+    asxi_ties_check(rt);
 }

@@ -114,7 +114,8 @@ static void check_lock(const asx_runtime *rt, const struct asxi_lock *lock,
 static bool is_object(const struct asxi_cell *cell)
 {
     return cell->kind == ASX_KIND_CHANNEL || cell->kind == ASX_KIND_RECEIVER ||
-           cell->kind == ASX_KIND_CALL || cell->kind == ASX_KIND_LOCK;
+           cell->kind == ASX_KIND_CALL || cell->kind == ASX_KIND_LOCK ||
+           cell->kind == ASX_KIND_SUPERVISOR || cell->kind == ASX_KIND_CHILD;
 }
 
 /* Those that wait to send or to write, in their own queue. */

@@ -115,5 +115,7 @@ void asxi_queues_check(const asx_runtime *rt)
     ASXI_ASSERT(check_heap(rt, arena->timed_root) == arena->timed_count);
     ASXI_ASSERT(check_wheel(rt) == arena->timer_count);
     check_list(rt, arena->notice_head, arena->notice_tail, ASX_QUEUE_NOTICE);
+    check_list(rt, arena->aftermath_head, arena->aftermath_tail,
+               ASX_QUEUE_AFTERMATH);
     ASXI_ASSERT(arena->wheel.now <= arena->now_us);
 }

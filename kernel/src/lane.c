@@ -4,6 +4,7 @@
  * and take are O(1). A task is in at most one lane, at most once (rule
  * task.wake_dedup); its `queue` field says which.
  */
+#include "aftermath.h"
 #include "asx/explore.h"
 #include "internal.h"
 
@@ -100,6 +101,9 @@ void asxi_queue_remove(asx_runtime *rt, struct asxi_cell *cell)
         return;
     case ASX_QUEUE_NOTICE:
         asxi_notice_remove(rt, cell);
+        return;
+    case ASX_QUEUE_AFTERMATH:
+        asxi_aftermath_remove(rt, cell);
         return;
     case ASX_QUEUE_TIMED:
         asxi_timed_remove(rt, cell);

@@ -93,6 +93,13 @@ static void end(asx_runtime *rt, struct asxi_object *object)
     case ASX_KIND_LOCK:
         asxi_lock_end(rt, cell);
         return;
+    case ASX_KIND_SUPERVISOR:
+    case ASX_KIND_CHILD:
+        asxi_queue_remove(rt, &object->cell);
+        return;
+    case ASX_KIND_LINK:
+    case ASX_KIND_MONITOR:
+    case ASX_KIND_TIES:
     case ASX_KIND_FREE:
     case ASX_KIND_REGION:
     case ASX_KIND_TASK:

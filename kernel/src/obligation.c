@@ -7,6 +7,7 @@
  */
 #include "asx/obligation.h"
 
+#include "aftermath.h"
 #include "asx/task.h"
 #include "object.h"
 
@@ -56,31 +57,55 @@ asx_status asxi_obligation_admit(const asx_runtime *rt,
     return asxi_limits_allow_obligation(rt, region) ? ASX_OK : ASX_E_LIMIT;
 }
 
+/* Into the ledgers of its region and of its holder, if it has one. */
+static struct asxi_obligation *enter(asx_runtime *rt, uint32_t region,
+                                     struct asxi_task *holder,
+                                     asx_obligation_kind kind, uint32_t label)
+{
+    struct asxi_obligation *obligation =
+        (struct asxi_obligation *)(void *)asxi_cell_create(rt,
+                                                           ASX_KIND_OBLIGATION);
+
+    if (obligation == NULL)
+        return NULL;
+    obligation->kind = kind;
+    obligation->cell.label = label;
+    obligation->cell.parent = region;
+    if (holder)
+        link_holder(rt, obligation, holder);
+    asxi_region(rt, region)->obligation_count++;
+    asxi_arena(rt)->obligations_live++;
+    asxi_emit(rt, ASX_EVENT_OBLIGATION_RESERVED, &obligation->cell, kind,
+              holder ? obligation->holder : region);
+    return obligation;
+}
+
 static asx_status reserve(asx_runtime *rt, struct asxi_task *holder,
                           asx_obligation_kind kind, uint32_t label,
                           uint32_t tag, struct asxi_obligation **out)
 {
-    struct asxi_region *region = asxi_region(rt, holder->cell.parent);
     struct asxi_obligation *obligation;
     asx_status status = asxi_obligation_admit(rt, holder);
 
     if (status != ASX_OK)
         return status;
-    obligation = (struct asxi_obligation *)(void *)asxi_cell_create(
-        rt, ASX_KIND_OBLIGATION);
+    obligation = enter(rt, holder->cell.parent, holder, kind, label);
     if (obligation == NULL)
         return ASX_E_MEMORY;
-    obligation->kind = kind;
     obligation->tag = tag;
-    obligation->cell.label = label;
-    obligation->cell.parent = holder->cell.parent;
-    link_holder(rt, obligation, holder);
-    region->obligation_count++;
-    asxi_arena(rt)->obligations_live++;
-    asxi_emit(rt, ASX_EVENT_OBLIGATION_RESERVED, &obligation->cell, kind,
-              obligation->holder);
     *out = obligation;
     return ASX_OK;
+}
+
+/* Held by none of its tasks: it keeps `region` from closing until somebody in
+ * the kernel resolves it. Zero: no memory. */
+uint32_t asxi_obligation_hold(asx_runtime *rt, uint32_t region,
+                              asx_obligation_kind kind, uint32_t label)
+{
+    const struct asxi_obligation *obligation =
+        enter(rt, region, NULL, kind, label);
+
+    return obligation ? asxi_slot(rt, &obligation->cell) : 0;
 }
 
 /* The only way out of Reserved. The region is not advanced here: callers do
@@ -104,6 +129,8 @@ static struct asxi_region *resolve(asx_runtime *rt,
     ASXI_ASSERT(cell->state == ASX_OBLIGATION_RESERVED);
     ASXI_ASSERT(end != ASX_OBLIGATION_RESERVED);
     ASXI_ASSERT(region->obligation_count > 0);
+    if (obligation->kind == ASX_OBLIGATION_LEASE)
+        asxi_lease_ended(rt, obligation, end);
     if (end == ASX_OBLIGATION_COMMITTED)
         asxi_emit(rt, ASX_EVENT_OBLIGATION_COMMITTED, cell, obligation->kind,
                   obligation->holder);
@@ -198,6 +225,8 @@ asx_status asx_obligation_commit(asx_runtime *rt, asx_obligation handle,
     /* A message or a reply goes with these: asx_channel_commit. */
     if (obligation->tag && (obligation->kind == ASX_OBLIGATION_SEND_PERMIT ||
                             obligation->kind == ASX_OBLIGATION_ACK))
+        return ASX_E_STATE;
+    if (asxi_lease_is_reserved(obligation))
         return ASX_E_STATE;
     asxi_obligation_resolve(rt, obligation, ASX_OBLIGATION_COMMITTED, 0);
     return ASX_OK;

@@ -16,11 +16,13 @@
 #define RECEIVER (1u << ASX_KIND_RECEIVER)
 #define CALL (1u << ASX_KIND_CALL)
 #define LOCK (1u << ASX_KIND_LOCK)
-#define OBJECT (CHANNEL | RECEIVER | CALL | LOCK)
-#define BIRTH 0x8000u
+#define SUPERVISOR (1u << ASX_KIND_SUPERVISOR)
+#define CHILD (1u << ASX_KIND_CHILD)
+#define OBJECT (CHANNEL | RECEIVER | CALL | LOCK | SUPERVISOR | CHILD)
+#define BIRTH 0x80000000u
 
 /* Of which kinds the subject of an event may be; zero: it has none. */
-static const uint16_t subjects[] = {
+static const uint32_t subjects[] = {
     [ASX_EVENT_REGION_OPENED] = REGION | BIRTH,
     [ASX_EVENT_REGION_STEP] = REGION,
     [ASX_EVENT_REGION_CANCEL] = REGION,
@@ -51,9 +53,9 @@ static const uint16_t subjects[] = {
     [ASX_EVENT_OBLIGATION_ABORTED] = OBLIGATION,
     [ASX_EVENT_OBLIGATION_LEAKED] = OBLIGATION,
     [ASX_EVENT_OBLIGATION_TRANSFERRED] = OBLIGATION,
-    [ASX_EVENT_TIMER_ARMED] = REGION | TASK | OBLIGATION,
-    [ASX_EVENT_TIMER_CANCELLED] = REGION | TASK | OBLIGATION,
-    [ASX_EVENT_TIMER_FIRED] = REGION | TASK | OBLIGATION,
+    [ASX_EVENT_TIMER_ARMED] = REGION | TASK | OBLIGATION | SUPERVISOR,
+    [ASX_EVENT_TIMER_CANCELLED] = REGION | TASK | OBLIGATION | SUPERVISOR,
+    [ASX_EVENT_TIMER_FIRED] = REGION | TASK | OBLIGATION | SUPERVISOR,
     [ASX_EVENT_CAPSULE_STEP] = CAPSULE,
     [ASX_EVENT_CAPSULE_OPENED] = CAPSULE | BIRTH,
     [ASX_EVENT_CAPSULE_PROGRESS] = CAPSULE,
@@ -82,6 +84,19 @@ static const uint16_t subjects[] = {
     [ASX_EVENT_OBJECT_OPENED] = OBJECT | BIRTH,
     [ASX_EVENT_OBLIGATION_BOUND] = OBLIGATION,
     [ASX_EVENT_TASK_OWNED] = TASK,
+    [ASX_EVENT_SUPERVISOR_CONSTRUCTED] = SUPERVISOR,
+    [ASX_EVENT_SUPERVISOR_STEP] = SUPERVISOR,
+    [ASX_EVENT_SUPERVISOR_RESTARTING] = SUPERVISOR,
+    [ASX_EVENT_SUPERVISOR_ESCALATED] = SUPERVISOR,
+    [ASX_EVENT_CHILD_ADDED] = CHILD,
+    [ASX_EVENT_CHILD_DEPENDS] = CHILD,
+    [ASX_EVENT_CHILD_STEP] = CHILD,
+    [ASX_EVENT_CHILD_STARTED] = CHILD,
+    [ASX_EVENT_CHILD_REFUSED] = CHILD,
+    [ASX_EVENT_CHILD_ENDED] = CHILD,
+    [ASX_EVENT_CHILD_PERSISTED] = CHILD,
+    [ASX_EVENT_NAME_RESERVED] = OBLIGATION,
+    [ASX_EVENT_LEASE_STEP] = OBLIGATION,
 };
 
 #define SUBJECTS (sizeof subjects / sizeof subjects[0])
@@ -235,7 +250,7 @@ static struct asxi_watched *resolve(asx_oracle *o, const asx_event *e)
     return w;
 }
 
-static asx_status judge(asx_oracle *o, const asx_event *e, uint16_t subject)
+static asx_status judge(asx_oracle *o, const asx_event *e, uint32_t subject)
 {
     struct asxi_watched *w = NULL;
 

@@ -24,7 +24,7 @@ static bool may_wake(asx_oracle *o, const asx_event *e,
 {
     if (e->a == 0 || asxi_watched_is_hidden(o, e->a))
         return true;
-    if (e->b == ASX_WAIT_EXTERNAL)
+    if (e->b == ASX_WAIT_EXTERNAL || e->b == ASX_WAIT_MONITOR)
         return o->at[e->a].kind == ASX_KIND_TASK;
     return e->b != ASX_WAIT_SLEEP && e->a == w->wait_for;
 }

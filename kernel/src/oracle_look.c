@@ -54,7 +54,7 @@ static bool meet(asx_oracle *o, struct asxi_watched *w, const struct view *v)
         return false;
     }
     if (w->flags & ASXI_WATCHED_ASSUMED || v->kind == ASX_KIND_LIMITS ||
-        v->kind == ASX_KIND_CHUNK)
+        v->kind == ASX_KIND_CHUNK || v->kind >= ASX_KIND_LINK)
         return false;
     if (!live && (o->flags & ASX_ORACLE_LATE || is_dormant(v) ||
                   number(v, ASX_FIELD_GENERATION) == w->generation))

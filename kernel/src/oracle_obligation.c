@@ -35,6 +35,12 @@ static void hold(asx_oracle *o, struct asxi_watched *w, uint32_t holder_slot)
 
     w->holder = holder_slot;
     w->parent = 0;
+    if (asxi_watched_live(o, holder_slot, ASX_KIND_REGION)) {
+        w->holder = 0; /* no task holds it: its region alone waits for it */
+        w->parent = holder_slot;
+        region_of(o, w)->ledger++;
+        return;
+    }
     if (holder == NULL) {
         if (!asxi_watched_is_hidden(o, holder_slot))
             asxi_oracle_tell(o, ASX_FINDING_RESERVED_FOR_NOBODY, w, 0, 0,

@@ -7,7 +7,7 @@
 
 #if ASX_TIER >= 2
 
-#define STATES 6
+#define STATES 7
 #define CAPSULE_COMPLETED 5
 
 /* Bit n of row m: state n may follow state m. */
@@ -16,6 +16,8 @@ static const uint8_t region_steps[STATES] = {0x02, 0x0c, 0x08, 0x10, 0, 0};
 static const uint8_t capsule_steps[STATES] = {0x22, 0x14, 0x08, 0x10, 0x20, 0};
 static const uint8_t call_steps[STATES] = {0x0a, 0x0c, 0, 0, 0, 0};
 static const uint8_t lock_steps[STATES] = {0x16, 0x11, 0x19, 0, 0, 0};
+static const uint8_t supervisor_steps[STATES] = {0x22, 0x24, 0x18, 0x10, 0x64};
+static const uint8_t child_steps[STATES] = {0x2a, 0x0c, 0x08, 0x71, 0x20};
 static const uint8_t pump_steps[STATES] = {0x06, 0x04, 0x03, 0, 0, 0};
 
 static void step(asx_oracle *o, struct asxi_watched *w, uint32_t from,
@@ -79,6 +81,12 @@ void asxi_oracle_phase(asx_oracle *o, const asx_event *e,
         return;
     case ASX_EVENT_CALL_STEP:
         step(o, w, w->state, e->a, call_steps);
+        return;
+    case ASX_EVENT_SUPERVISOR_STEP:
+        step(o, w, e->a, e->b, supervisor_steps);
+        return;
+    case ASX_EVENT_CHILD_STEP:
+        step(o, w, e->a, e->b, child_steps);
         return;
     case ASX_EVENT_CHANNEL_CLOSED: /* without senders it is open still */
         if (e->a != ASX_CHANNEL_END_SENDERS)

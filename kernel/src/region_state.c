@@ -6,6 +6,7 @@
  *
  * docs/STATE_MACHINES.md is printed from the table below.
  */
+#include "aftermath.h"
 #include "internal.h"
 
 #define TO(state) (1u << ASX_REGION_##state)
@@ -64,6 +65,8 @@ static void conclude(asx_runtime *rt, struct asxi_region *region)
     arena->regions_closed++;
     arena->regions_live--;
     asxi_objects_end(rt, region);
+    if (region->flags & ASXI_REGION_CHILD)
+        asxi_child_closed(rt, region);
     asxi_waiters_wake(rt, &region->cell);
     asxi_notice_push(rt, &region->cell);
     if (region->cell.parent == 0)
@@ -93,6 +96,8 @@ static void step(asx_runtime *rt, struct asxi_region *region,
         arena->draining++;
     if (from == ASX_REGION_DRAINING)
         arena->draining--;
+    if (next == ASX_REGION_CLOSING && region->flags & ASXI_REGION_SUPERVISOR)
+        asxi_supervisor_closing(rt, region);
     if (next == ASX_REGION_FINALIZING && region->finalizer_count > 0)
         asxi_region_wake_finalizer(rt, region);
     asxi_region_check(rt, region);

@@ -3,6 +3,7 @@
  * Cancel before timed before ready, but neither cancel nor timed work keeps
  * the rest waiting for more than a bounded number of dispatches in a row.
  */
+#include "aftermath.h"
 #include "asx/task.h"
 #include "internal.h"
 
@@ -97,7 +98,8 @@ static bool is_over_before_start(asx_runtime *rt, struct asxi_task *task)
 
 bool asx_has_next(const asx_runtime *rt)
 {
-    return asxi_next_lane(rt) != ASX_QUEUE_NONE;
+    return asxi_arena(rt)->aftermath_head != 0 ||
+           asxi_next_lane(rt) != ASX_QUEUE_NONE;
 }
 
 int32_t asx_next(asx_runtime *rt)
@@ -105,10 +107,16 @@ int32_t asx_next(asx_runtime *rt)
     struct asxi_arena *arena = asxi_arena(rt);
     asx_queue lane;
 
-    while ((lane = asxi_next_lane(rt)) != ASX_QUEUE_NONE) {
-        struct asxi_task *task = asxi_lane_take(rt, lane);
-        uint32_t slot = asxi_slot(rt, &task->cell), verb;
+    for (;;) {
+        struct asxi_task *task;
+        uint32_t slot, verb;
 
+        asxi_aftermath_run(rt);
+        lane = asxi_next_lane(rt);
+        if (lane == ASX_QUEUE_NONE)
+            return 0;
+        task = asxi_lane_take(rt, lane);
+        slot = asxi_slot(rt, &task->cell);
         count_streak(arena, lane);
         arena->dispatches++;
         task->last_dispatch = (uint32_t)arena->dispatches;
@@ -130,7 +138,6 @@ int32_t asx_next(asx_runtime *rt)
         asxi_task_check(rt, task);
         return (int32_t)(slot | verb << ASX_SLOT_BITS);
     }
-    return 0;
 }
 
 /* Rule obligation.futurelock: looks at one slot per dispatch, in turn, so that

@@ -102,3 +102,10 @@ asx_cleanup asxi_staged_cleanup(asx_runtime *rt)
         return (asx_cleanup){UINT64_MAX, UINT32_MAX, 0};
     return (asx_cleanup){staged->cleanup_us, staged->cleanup_polls, 0};
 }
+
+/* What a call that opens a region takes, though it opens none. */
+void asxi_staged_drop(asx_runtime *rt)
+{
+    asxi_arena(rt)->staged.any &=
+        ~(uint32_t)(STAGED_BUDGET | STAGED_BOUNDS | STAGED_TIMEOUT);
+}

@@ -108,6 +108,7 @@ static void nudge(asx_runtime *rt, struct asxi_task *task)
         return;
     case ASX_QUEUE_CANCEL:
     case ASX_QUEUE_NOTICE:
+    case ASX_QUEUE_AFTERMATH:
         return;
     case ASX_QUEUE_NONE:
     case ASX_QUEUE_TIMER:

@@ -3,6 +3,7 @@
  * asxi_task_complete is the only door to Completed. It leaves the region to
  * the caller, which advances it once it is done with its own lists.
  */
+#include "aftermath.h"
 #include "asx/task.h"
 #include "internal.h"
 
@@ -29,6 +30,8 @@ static void leave_implicit(asx_runtime *rt, struct asxi_task *task)
                         task->cell.parent, asxi_slot(rt, &task->cell));
 
         leave_owner(rt, child);
+        if (child->wait == ASX_WAIT_MONITOR) /* it listened for its owner */
+            asxi_task_unpark(rt, child, 0);
         asxi_task_ask(rt, child, &reason, asxi_bound_none());
     }
 }
@@ -65,6 +68,8 @@ bool asxi_task_complete(asx_runtime *rt, struct asxi_task *task,
     asxi_task_become(rt, task, input);
     asxi_emit(rt, ASX_EVENT_TASK_COMPLETED, &task->cell, task->outcome,
               task->cell.parent);
+    if (task->extension)
+        asxi_ties_end(rt, task);
     asxi_waiters_wake(rt, &task->cell);
     adopted = asxi_region_child_ended(rt, region, task);
     asxi_task_leave(rt, task);

@@ -6,6 +6,7 @@
  * arm order when they move down a level, and level 0 is one microsecond a
  * slot, so timers fire in (deadline, arm sequence) order (rule timer.order).
  */
+#include "aftermath.h"
 #include "internal.h"
 
 #define HORIZON ((UINT64_C(1) << 54) - 1) /* what nine levels can tell apart */
@@ -92,6 +93,8 @@ static void fire(asx_runtime *rt, struct asxi_cell *cell)
         asxi_task_expire(rt, asxi_task(rt, asxi_slot(rt, cell)));
     } else if (cell->kind == ASX_KIND_OBLIGATION) {
         asxi_obligation_expire(rt, asxi_obligation(rt, asxi_slot(rt, cell)));
+    } else if (cell->kind == ASX_KIND_SUPERVISOR) {
+        asxi_aftermath_push(rt, cell);
     } else {
         struct asxi_region *region = asxi_region(rt, asxi_slot(rt, cell));
         asx_reason reason =

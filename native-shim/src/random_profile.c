@@ -24,7 +24,8 @@ static const asxn_weight shared[] = {
     W(CAPSULE_SUBMIT, 8),    W(CAPSULE_LET_GO, 8),
     W(PUMP_VISIBILITY, 1),   W(MARK, 1),
     W(ENTROPY_DRAW, 1),      W(REPORT_NEXT, 2),
-    W(ANNOTATE, 1),          {0, 0},
+    W(ANNOTATE, 1),          W(SUPERVISOR_STOP, 1),
+    W(CHILD_DEPEND, 1),      {0, 0},
 };
 
 static const asxn_profile profiles[] = {
@@ -112,6 +113,18 @@ static const asxn_profile profiles[] = {
                  W(LOCK_RELEASE, 2), W(OBLIGATION_COMMIT, 30),
                  W(OBLIGATION_ABORT, 12), W(OBLIGATION_TRANSFER, 6),
                  W(TASK_CANCEL, 12)}},
+    {.name = "supervisors",
+     .newest = 30,
+     .wrong = 4,
+     .follow = 85,
+     .turn = 45,
+     .finish = 14,
+     .weights = {W(SUPERVISOR_OPEN, 40), W(SUPERVISOR_ADD, 16),
+                 W(SUPERVISOR_START, 8), W(SUPERVISOR_INTENSITY, 4),
+                 W(CHILD_PERSISTED, 12), W(NAME_RESERVE, 24), W(TASK_LINK, 30),
+                 W(MONITOR_OPEN, 40), W(MONITOR_RECEIVE, 40), W(TASK_SPAWN, 24),
+                 W(TASK_PARK, 20), W(TASK_WAKE, 24), W(TASK_CANCEL, 8),
+                 W(ACTION_NEXT, 30)}},
     {.name = "budgets",
      .newest = 10,
      .wrong = 6,

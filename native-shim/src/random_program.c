@@ -268,6 +268,9 @@ static void learn_notice(asxn_random_program *p, uint32_t answer)
     case ASX_NOTICE_CAPSULE_ABORT:
         follow(p, ASXB_OP_CAPSULE_ABORTED, handle);
         break;
+    case ASX_NOTICE_CHILD_PERSIST:
+        follow(p, ASXB_OP_CHILD_PERSISTED, handle);
+        break;
     default:
         break;
     }
@@ -300,6 +303,31 @@ static void learn_wait(asxn_random_program *p)
     asx_describe(&p->machine->rt, slot, fields);
     if (fields[ASX_FIELD_WAIT] > 0)
         p->current = 0;
+}
+
+/* A plan is filled, compiled and started; a name is made to be found. */
+static void learn_supervision(asxn_random_program *p, uint32_t opcode,
+                              uint64_t first, uint64_t named)
+{
+    switch (opcode) {
+    case ASXB_OP_SUPERVISOR_OPEN:
+        follow(p, ASXB_OP_SUPERVISOR_ADD, named);
+        break;
+    case ASXB_OP_SUPERVISOR_ADD:
+        follow(p,
+               percent(p, 65) ? ASXB_OP_SUPERVISOR_ADD
+                              : ASXB_OP_SUPERVISOR_COMPILE,
+               first);
+        break;
+    case ASXB_OP_SUPERVISOR_COMPILE:
+        follow(p, ASXB_OP_SUPERVISOR_START, first);
+        break;
+    case ASXB_OP_NAME_RESERVE:
+        follow(p, ASXB_OP_NAME_ACTIVATE, named);
+        break;
+    default:
+        break;
+    }
 }
 
 static void learn(asxn_random_program *p, uint32_t opcode,
@@ -359,6 +387,7 @@ static void learn(asxn_random_program *p, uint32_t opcode,
         learn_notice(p, (uint32_t)answer);
         break;
     default:
+        learn_supervision(p, opcode, arguments[0], named);
         break;
     }
     learn_wait(p);
@@ -404,6 +433,24 @@ static void spare_the_root(asxn_random_program *p, uint32_t *opcode,
     }
 }
 
+/* Mostly a plan that can be compiled, else nothing would ever be supervised. */
+static void spare_the_plan(asxn_random_program *p, uint32_t opcode,
+                           uint64_t *arguments)
+{
+    if (percent(p, 10))
+        return;
+    if (opcode == ASXB_OP_SUPERVISOR_OPEN) {
+        arguments[1] = below(p, ASX_STRATEGY_COUNT);
+        arguments[2] = 0;
+    } else if (opcode == ASXB_OP_SUPERVISOR_ADD) {
+        arguments[1] = 1 + below(p, 60);
+        arguments[2] = below(p, ASX_CHILD_POLICY_COUNT);
+        arguments[3] = below(p, ASX_CHILD_FLAGS_ALL + 1);
+    } else if (opcode == ASXB_OP_NAME_RESERVE) {
+        arguments[1] = 1 + below(p, 60);
+    }
+}
+
 uint32_t asxn_random_program_step(asxn_random_program *p)
 {
     uint64_t arguments[ASXB_ARGUMENTS_MAX] = {0};
@@ -416,6 +463,7 @@ uint32_t asxn_random_program_step(asxn_random_program *p)
     if (opcode == p->followup && p->followup_handle != 0 && percent(p, 90))
         arguments[0] = p->followup_handle;
     spare_the_root(p, &opcode, arguments);
+    spare_the_plan(p, opcode, arguments);
     p->answer = asxn_machine_call(p->machine, opcode, arguments);
     learn(p, opcode, arguments, p->answer);
     return opcode;

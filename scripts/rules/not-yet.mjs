@@ -2,10 +2,4 @@
 
 const later = (reason, ...rules) => rules.map((rule) => ({ rule, reason }));
 
-export const notYet = [
-  ...later("WebSockets are not built.", "socket.states", "socket.close"),
-  ...later(
-    "Supervision is not built.",
-    ...["super.compile", "super.window", "super.phases", "name.lease", "link.exit", "monitor.down"],
-  ),
-];
+export const notYet = [...later("WebSockets are not built.", "socket.states", "socket.close")];

@@ -12,6 +12,7 @@
 #include "asx/handle.h"
 #include "asx/idempotency.h"
 #include "asx/lock.h"
+#include "asx/name.h"
 #include "asx/obligation.h"
 #include "asx/oracle.h"
 #include "asx/order.h"
@@ -20,6 +21,8 @@
 #include "asx/runtime.h"
 #include "asx/saga.h"
 #include "asx/status.h"
+#include "asx/supervisor.h"
 #include "asx/task.h"
+#include "asx/tie.h"
 
 #endif

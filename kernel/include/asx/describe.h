@@ -52,9 +52,12 @@ typedef enum asx_field {
     ASX_FIELD_RECEIVERS = 39,
     ASX_FIELD_VERSION = 40, /* channel: commits; receiver: seen */
     ASX_FIELD_UNITS = 41,   /* obligation: of a lock; lock: free ones */
+    ASX_FIELD_REGION = 42,  /* supervisor: its own; child: of its life */
+    ASX_FIELD_TASK = 43,    /* child: its main task; monitor: its target */
+    ASX_FIELD_STARTS = 44,  /* child: so far; supervisor: in the window */
 } asx_field;
 
-#define ASX_FIELD_COUNT 42
+#define ASX_FIELD_COUNT 45
 
 /* Where an object is queued. */
 typedef enum asx_queue {
@@ -64,6 +67,7 @@ typedef enum asx_queue {
     ASX_QUEUE_READY = 3,
     ASX_QUEUE_TIMER = 4,
     ASX_QUEUE_NOTICE = 5,
+    ASX_QUEUE_AFTERMATH = 6, /* the next dispatch looks at it first */
 } asx_queue;
 
 /* Fills `fields` and answers the kind; ASX_KIND_FREE for a slot with nothing

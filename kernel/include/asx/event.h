@@ -35,7 +35,8 @@ typedef enum asx_event_kind {
     ASX_EVENT_FINALIZER_DEFERRED = 23, /* a index */
     ASX_EVENT_FINALIZER_STARTED = 24,  /* a index */
     ASX_EVENT_FINALIZER_ENDED = 25, /* a index, b 0 ok, 1 failed, 2 overrun */
-    ASX_EVENT_OBLIGATION_RESERVED = 26,    /* a kind, b holder slot */
+    ASX_EVENT_OBLIGATION_RESERVED = 26,    /* a kind, b holder slot, or its
+                                              region if no task holds it */
     ASX_EVENT_OBLIGATION_COMMITTED = 27,   /* a kind, b holder slot */
     ASX_EVENT_OBLIGATION_ABORTED = 28,     /* a kind, b why */
     ASX_EVENT_OBLIGATION_LEAKED = 29,      /* a kind, b holder slot */
@@ -80,6 +81,27 @@ typedef enum asx_event_kind {
     ASX_EVENT_OBJECT_OPENED = 68,    /* a asx_kind, b region slot */
     ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of its object, b units of that */
     ASX_EVENT_TASK_OWNED = 70,       /* a owner slot, of an implicit task */
+    ASX_EVENT_SUPERVISOR_CONSTRUCTED = 90, /* a strategy, b label */
+    ASX_EVENT_SUPERVISOR_STEP = 91,        /* a from state, b to state */
+    ASX_EVENT_SUPERVISOR_RESTARTING = 92,  /* a failed child, b backoff us */
+    ASX_EVENT_SUPERVISOR_ESCALATED = 93,   /* a failed child, b outcome */
+    ASX_EVENT_CHILD_ADDED = 94,            /* a supervisor slot, b policy */
+    ASX_EVENT_CHILD_DEPENDS = 95,          /* a name */
+    ASX_EVENT_CHILD_STEP = 96,             /* a from state, b to state */
+    ASX_EVENT_CHILD_STARTED = 97,          /* a region slot, b task slot */
+    ASX_EVENT_CHILD_REFUSED = 98,          /* a -asx_status: could not start */
+    ASX_EVENT_CHILD_ENDED = 99,            /* a region slot, b outcome */
+    ASX_EVENT_CHILD_PERSISTED = 100,       /* a 1: it took too long */
+    ASX_EVENT_NAME_RESERVED = 101,         /* of an obligation; a name */
+    ASX_EVENT_LEASE_STEP = 102,            /* likewise; a from, b to state */
+    ASX_EVENT_LINKED = 103,                /* a and b: the tasks */
+    ASX_EVENT_UNLINKED = 104,
+    ASX_EVENT_LINK_BROKEN = 105,    /* a who ended, b outcome */
+    ASX_EVENT_LINK_EXIT = 106,      /* a the other, who is cancelled */
+    ASX_EVENT_MONITOR_OPENED = 107, /* a watcher slot, b target slot */
+    ASX_EVENT_MONITOR_DOWN = 108,   /* a target slot, b outcome */
+    ASX_EVENT_MONITOR_TAKEN = 109,  /* a watcher slot, b outcome */
+    ASX_EVENT_MONITOR_RELEASED = 110,
 } asx_event_kind;
 
 /* `input` counts the recorded inputs: the call during which it happened. */

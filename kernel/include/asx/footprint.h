@@ -40,6 +40,7 @@ typedef enum asx_place {
     ASX_PLACE_ENTROPY = 11,
     ASX_PLACE_SETTINGS = 12, /* every event reads them, so they are listed
                                 only where they are written */
+    ASX_PLACE_NAMES = 13,    /* who holds which name */
 } asx_place;
 
 typedef struct asx_access {

@@ -40,6 +40,15 @@ typedef struct asx_call {
 typedef struct asx_lock {
     uint64_t bits;
 } asx_lock;
+typedef struct asx_supervisor {
+    uint64_t bits;
+} asx_supervisor;
+typedef struct asx_child {
+    uint64_t bits;
+} asx_child;
+typedef struct asx_monitor {
+    uint64_t bits;
+} asx_monitor;
 
 #define ASX_HANDLE_BITS(slot, generation)                                      \
     ((uint64_t)(generation) << 32 | (uint32_t)(slot))
@@ -60,6 +69,11 @@ typedef enum asx_kind {
     ASX_KIND_RECEIVER = 9, /* of a broadcast or watch channel */
     ASX_KIND_CALL = 10,    /* one call over a session channel */
     ASX_KIND_LOCK = 11,
+    ASX_KIND_SUPERVISOR = 16,
+    ASX_KIND_CHILD = 17, /* of a supervisor */
+    ASX_KIND_LINK = 18,
+    ASX_KIND_MONITOR = 19,
+    ASX_KIND_TIES = 20, /* lists of a task's links and monitors */
 } asx_kind;
 
 #endif

@@ -124,6 +124,9 @@ typedef enum asx_notice {
     ASX_NOTICE_TASK_ENDED = 1,    /* read it, then asx_task_release */
     ASX_NOTICE_REGION_CLOSED = 2, /* read it, then asx_region_release */
     ASX_NOTICE_CAPSULE_ABORT = 3, /* backend: abort its foreign operation */
+    ASX_NOTICE_CHILD_START = 4,   /* read its ASX_FIELD_REGION and TASK: the
+                                     task that is to run its body */
+    ASX_NOTICE_CHILD_PERSIST = 5, /* it has drained: asx_child_persisted */
 } asx_notice;
 
 #define ASX_NOTICE_SHIFT 24
@@ -144,7 +147,10 @@ typedef enum asx_report_kind {
     ASX_REPORT_MASK_EXHAUSTED = 4,
     ASX_REPORT_FUTURELOCK = 5, /* a obligation slot */
     ASX_REPORT_SWALLOWED = 6,  /* went on after Cancelled; a refusals so far */
-    ASX_REPORT_CAPSULE_STRANDED = 7, /* a owner slot */
+    ASX_REPORT_CAPSULE_STRANDED = 7,   /* a owner slot */
+    ASX_REPORT_SUPERVISOR_FAILED = 20, /* a the child, b outcome */
+    ASX_REPORT_CHILD_REFUSED = 21,     /* a -asx_status: could not start */
+    ASX_REPORT_PERSIST_OVERRUN = 22,   /* no longer waited for */
 } asx_report_kind;
 
 typedef struct asx_report {

@@ -20,9 +20,13 @@ typedef enum asx_status {
     ASX_E_HOLDER = -7,   /* only the holder may resolve an obligation */
     ASX_E_BUDGET = -8,   /* the cost quota does not cover it */
     ASX_E_LOG_FULL = -9, /* take the input log, then call again */
-    ASX_E_DISCONNECTED = -10, /* nobody is left on the other side */
-    ASX_E_FULL = -11,         /* it would have to wait, and was told not to */
-    ASX_E_POISONED = -12,     /* a holder failed half way through */
+    ASX_E_DISCONNECTED = -10,   /* nobody is left on the other side */
+    ASX_E_FULL = -11,           /* it would have to wait, and was told not to */
+    ASX_E_POISONED = -12,       /* a holder failed half way through */
+    ASX_E_PLAN_DUPLICATE = -20, /* see asx_plan_culprits for whom */
+    ASX_E_PLAN_UNKNOWN = -21,
+    ASX_E_PLAN_CYCLE = -22,
+    ASX_E_NAME_TAKEN = -23, /* a lease of this name is held */
 } asx_status;
 
 /* FULL, DISCONNECTED and POISONED are what an operation came to, so the task

@@ -34,6 +34,7 @@ typedef enum asx_wait {
     ASX_WAIT_LOCK = 9,
     ASX_WAIT_LOCK_EXCLUSIVE = 10, /* to write */
     ASX_WAIT_CALL = 11,           /* a reply */
+    ASX_WAIT_MONITOR = 20,        /* the end of another task */
 } asx_wait;
 
 /* Flags of asx_task_spawn. */

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 3919542026;
-export const FINGERPRINT_HI = 3600253837;
+export const FINGERPRINT_LO = 2139402674;
+export const FINGERPRINT_HI = 153949767;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -28,7 +28,12 @@ export const LOCK_UNITS_MAX = 16777215;
 export const LOCK_WRITE = 0;
 export const LOCK_READ = 1;
 export const LOCK_WRITERS_MAX = 16;
-export const FIELD_COUNT = 42;
+export const CHILD_PERSISTS = 1;
+export const CHILD_NAMED = 2;
+export const PLAN_CHILDREN_MAX = 256;
+export const PLAN_DEPENDS_MAX = 16;
+export const RESTARTS_MAX = 8;
+export const FIELD_COUNT = 45;
 export const CANCEL_SUMMARY_KIND = 255;
 export const CANCEL_SUMMARY_SHARED = 256;
 export const CANCEL_CHAIN_MAX = 16;
@@ -63,6 +68,12 @@ export const Status = {
   Full: -11,
   /** a holder failed half way through */
   Poisoned: -12,
+  /** see asx_plan_culprits for whom */
+  PlanDuplicate: -20,
+  PlanUnknown: -21,
+  PlanCycle: -22,
+  /** a lease of this name is held */
+  NameTaken: -23,
 } as const;
 export type Status = (typeof Status)[keyof typeof Status];
 
@@ -102,6 +113,13 @@ export const Kind = {
   /** one call over a session channel */
   Call: 10,
   Lock: 11,
+  Supervisor: 16,
+  /** of a supervisor */
+  Child: 17,
+  Link: 18,
+  Monitor: 19,
+  /** lists of a task's links and monitors */
+  Ties: 20,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 
@@ -181,6 +199,8 @@ export const Wait = {
   LockExclusive: 10,
   /** a reply */
   Call: 11,
+  /** the end of another task */
+  Monitor: 20,
 } as const;
 export type Wait = (typeof Wait)[keyof typeof Wait];
 
@@ -263,8 +283,6 @@ export const EventKind = {
   FinalizerStarted: 24,
   /** a index, b 0 ok, 1 failed, 2 overrun */
   FinalizerEnded: 25,
-  /** a kind, b holder slot */
-  ObligationReserved: 26,
   /** a kind, b holder slot */
   ObligationCommitted: 27,
   /** a kind, b why */
@@ -350,6 +368,46 @@ export const EventKind = {
   ObligationBound: 69,
   /** a owner slot, of an implicit task */
   TaskOwned: 70,
+  /** a strategy, b label */
+  SupervisorConstructed: 90,
+  /** a from state, b to state */
+  SupervisorStep: 91,
+  /** a failed child, b backoff us */
+  SupervisorRestarting: 92,
+  /** a failed child, b outcome */
+  SupervisorEscalated: 93,
+  /** a supervisor slot, b policy */
+  ChildAdded: 94,
+  /** a name */
+  ChildDepends: 95,
+  /** a from state, b to state */
+  ChildStep: 96,
+  /** a region slot, b task slot */
+  ChildStarted: 97,
+  /** a -asx_status: could not start */
+  ChildRefused: 98,
+  /** a region slot, b outcome */
+  ChildEnded: 99,
+  /** a 1: it took too long */
+  ChildPersisted: 100,
+  /** of an obligation; a name */
+  NameReserved: 101,
+  /** likewise; a from, b to state */
+  LeaseStep: 102,
+  /** a and b: the tasks */
+  Linked: 103,
+  Unlinked: 104,
+  /** a who ended, b outcome */
+  LinkBroken: 105,
+  /** a the other, who is cancelled */
+  LinkExit: 106,
+  /** a watcher slot, b target slot */
+  MonitorOpened: 107,
+  /** a target slot, b outcome */
+  MonitorDown: 108,
+  /** a watcher slot, b outcome */
+  MonitorTaken: 109,
+  MonitorReleased: 110,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 
@@ -414,6 +472,8 @@ export const Notice = {
   RegionClosed: 2,
   /** backend: abort its foreign operation */
   CapsuleAbort: 3,
+  /** it has drained: asx_child_persisted */
+  ChildPersist: 5,
 } as const;
 export type Notice = (typeof Notice)[keyof typeof Notice];
 
@@ -431,6 +491,12 @@ export const ReportKind = {
   Swallowed: 6,
   /** a owner slot */
   CapsuleStranded: 7,
+  /** a the child, b outcome */
+  SupervisorFailed: 20,
+  /** a -asx_status: could not start */
+  ChildRefused: 21,
+  /** no longer waited for */
+  PersistOverrun: 22,
 } as const;
 export type ReportKind = (typeof ReportKind)[keyof typeof ReportKind];
 
@@ -499,6 +565,12 @@ export const Field = {
   Version: 40,
   /** obligation: of a lock; lock: free ones */
   Units: 41,
+  /** supervisor: its own; child: of its life */
+  Region: 42,
+  /** child: its main task; monitor: its target */
+  Task: 43,
+  /** child: so far; supervisor: in the window */
+  Starts: 44,
 } as const;
 export type Field = (typeof Field)[keyof typeof Field];
 
@@ -509,6 +581,8 @@ export const Queue = {
   Ready: 3,
   Timer: 4,
   Notice: 5,
+  /** the next dispatch looks at it first */
+  Aftermath: 6,
 } as const;
 export type Queue = (typeof Queue)[keyof typeof Queue];
 
@@ -626,6 +700,71 @@ export const LetGo = {
   Failed: 1,
 } as const;
 export type LetGo = (typeof LetGo)[keyof typeof LetGo];
+
+export const Strategy = {
+  /** nobody */
+  OneForOne: 0,
+  /** all that are not over */
+  OneForAll: 1,
+  /** those after it in start order */
+  RestForOne: 2,
+} as const;
+export type Strategy = (typeof Strategy)[keyof typeof Strategy];
+
+export const ChildPolicy = {
+  /** err: starts again; else it has stopped */
+  Restart: 0,
+  /** it has stopped */
+  Stop: 1,
+  /** err, panicked: the supervisor fails */
+  Escalate: 2,
+  /** not ok: the supervisor fails */
+  Critical: 3,
+  /** err, panicked: it is disabled */
+  Optional: 4,
+} as const;
+export type ChildPolicy = (typeof ChildPolicy)[keyof typeof ChildPolicy];
+
+export const SupervisorState = {
+  Constructed: 0,
+  Compiled: 1,
+  Starting: 2,
+  Running: 3,
+  /** to restart or to stop; backoff included */
+  Draining: 4,
+  Stopped: 5,
+  Failed: 6,
+} as const;
+export type SupervisorState = (typeof SupervisorState)[keyof typeof SupervisorState];
+
+export const ChildState = {
+  /** to be started */
+  Waiting: 0,
+  Running: 1,
+  /** it was asked to end */
+  Draining: 2,
+  /** and not judged yet */
+  Ended: 3,
+  Persisting: 4,
+  Stopped: 5,
+  Disabled: 6,
+} as const;
+export type ChildState = (typeof ChildState)[keyof typeof ChildState];
+
+export const LeaseState = {
+  Reserved: 0,
+  Active: 1,
+  Released: 2,
+  Aborted: 3,
+} as const;
+export type LeaseState = (typeof LeaseState)[keyof typeof LeaseState];
+
+export const MonitorState = {
+  Watching: 0,
+  /** it has something to tell */
+  Down: 1,
+} as const;
+export type MonitorState = (typeof MonitorState)[keyof typeof MonitorState];
 
 export const PumpState = {
   Idle: 0,
@@ -799,6 +938,22 @@ export interface KernelExports {
   lock_heal(lock_slot: number, lock_generation: number): number;
   lock_close(lock_slot: number, lock_generation: number): number;
   lock_release(lock_slot: number, lock_generation: number): number;
+  supervisor_open(region_slot: number, region_generation: number, strategy: number, flags: number, label: number): number;
+  supervisor_add(supervisor_slot: number, supervisor_generation: number, name: number, policy: number, flags: number): number;
+  child_depend(child_slot: number, child_generation: number, name: number): number;
+  supervisor_intensity(supervisor_slot: number, supervisor_generation: number, restarts: number, window: number): number;
+  supervisor_backoff(supervisor_slot: number, supervisor_generation: number, first: number, most: number): number;
+  supervisor_compile(supervisor_slot: number, supervisor_generation: number): number;
+  supervisor_start(supervisor_slot: number, supervisor_generation: number): number;
+  supervisor_stop(supervisor_slot: number, supervisor_generation: number): number;
+  child_persisted(child_slot: number, child_generation: number): number;
+  name_reserve(holder_slot: number, holder_generation: number, name: number): number;
+  name_activate(lease_slot: number, lease_generation: number, holder_slot: number, holder_generation: number): number;
+  task_link(a_slot: number, a_generation: number, b_slot: number, b_generation: number): number;
+  task_unlink(a_slot: number, a_generation: number, b_slot: number, b_generation: number): number;
+  monitor_open(watcher_slot: number, watcher_generation: number, target_slot: number, target_generation: number, label: number): number;
+  monitor_receive(task_slot: number, task_generation: number, wait: number): number;
+  monitor_release(monitor_slot: number, monitor_generation: number): number;
   report_next(): number;
   abi_fingerprint_lo(): number;
   abi_fingerprint_hi(): number;
@@ -819,6 +974,8 @@ export interface KernelExports {
   channel_borrow(channel_slot: number, channel_generation: number): number;
   receiver_borrow(receiver_slot: number, receiver_generation: number): number;
   receiver_is_closed(receiver_slot: number, receiver_generation: number): number;
+  plan_culprit(supervisor_slot: number, supervisor_generation: number, index: number): number;
+  name_lookup(name: number): number;
   cancel_summary(slot: number): number;
   describe_field(slot: number, field: number): number;
   describe(slot: number): number;
@@ -1378,6 +1535,118 @@ export class Kernel {
     return r === LOG_FULL ? this.again(x.lock_release, lockSlot, lockGeneration) : r;
   }
 
+  /** A plan without children, in a region of its own; takes what region_open takes. The slot, or a negative Status. */
+  supervisorOpen(regionSlot: number, regionGeneration: number, strategy: number, flags: number, label: number): number {
+    const x = this.exports;
+    const r = x.supervisor_open(regionSlot, regionGeneration, strategy, flags, label);
+    return r === LOG_FULL ? this.again(x.supervisor_open, regionSlot, regionGeneration, strategy, flags, label) : r;
+  }
+
+  /** One child more in a plan. The slot, or a negative Status. */
+  supervisorAdd(supervisorSlot: number, supervisorGeneration: number, name: number, policy: number, flags: number): number {
+    const x = this.exports;
+    const r = x.supervisor_add(supervisorSlot, supervisorGeneration, name, policy, flags);
+    return r === LOG_FULL ? this.again(x.supervisor_add, supervisorSlot, supervisorGeneration, name, policy, flags) : r;
+  }
+
+  /** It starts after the child of this name. A Status. */
+  childDepend(childSlot: number, childGeneration: number, name: number): number {
+    const x = this.exports;
+    const r = x.child_depend(childSlot, childGeneration, name);
+    return r === LOG_FULL ? this.again(x.child_depend, childSlot, childGeneration, name) : r;
+  }
+
+  /** So many restarts in so many microseconds. A Status. */
+  supervisorIntensity(supervisorSlot: number, supervisorGeneration: number, restarts: number, window: number): number {
+    const x = this.exports;
+    const r = x.supervisor_intensity(supervisorSlot, supervisorGeneration, restarts, window);
+    return r === LOG_FULL ? this.again(x.supervisor_intensity, supervisorSlot, supervisorGeneration, restarts, window) : r;
+  }
+
+  /** Microseconds before the first restart in a window, and at most. A Status. */
+  supervisorBackoff(supervisorSlot: number, supervisorGeneration: number, first: number, most: number): number {
+    const x = this.exports;
+    const r = x.supervisor_backoff(supervisorSlot, supervisorGeneration, first, most);
+    return r === LOG_FULL ? this.again(x.supervisor_backoff, supervisorSlot, supervisorGeneration, first, most) : r;
+  }
+
+  /** Fixes start and stop order, or refuses; plan_culprits says why. A Status. */
+  supervisorCompile(supervisorSlot: number, supervisorGeneration: number): number {
+    const x = this.exports;
+    const r = x.supervisor_compile(supervisorSlot, supervisorGeneration);
+    return r === LOG_FULL ? this.again(x.supervisor_compile, supervisorSlot, supervisorGeneration) : r;
+  }
+
+  /** Children start at the next dispatch, each with an action. A Status. */
+  supervisorStart(supervisorSlot: number, supervisorGeneration: number): number {
+    const x = this.exports;
+    const r = x.supervisor_start(supervisorSlot, supervisorGeneration);
+    return r === LOG_FULL ? this.again(x.supervisor_start, supervisorSlot, supervisorGeneration) : r;
+  }
+
+  /** Stops the children one by one. A Status. */
+  supervisorStop(supervisorSlot: number, supervisorGeneration: number): number {
+    const x = this.exports;
+    const r = x.supervisor_stop(supervisorSlot, supervisorGeneration);
+    return r === LOG_FULL ? this.again(x.supervisor_stop, supervisorSlot, supervisorGeneration) : r;
+  }
+
+  /** The answer to the action that asked for it. A Status. */
+  childPersisted(childSlot: number, childGeneration: number): number {
+    const x = this.exports;
+    const r = x.child_persisted(childSlot, childGeneration);
+    return r === LOG_FULL ? this.again(x.child_persisted, childSlot, childGeneration) : r;
+  }
+
+  /** A lease of a name that nobody has. The slot, or a negative Status. */
+  nameReserve(holderSlot: number, holderGeneration: number, name: number): number {
+    const x = this.exports;
+    const r = x.name_reserve(holderSlot, holderGeneration, name);
+    return r === LOG_FULL ? this.again(x.name_reserve, holderSlot, holderGeneration, name) : r;
+  }
+
+  /** From now on it is found. A Status. */
+  nameActivate(leaseSlot: number, leaseGeneration: number, holderSlot: number, holderGeneration: number): number {
+    const x = this.exports;
+    const r = x.name_activate(leaseSlot, leaseGeneration, holderSlot, holderGeneration);
+    return r === LOG_FULL ? this.again(x.name_activate, leaseSlot, leaseGeneration, holderSlot, holderGeneration) : r;
+  }
+
+  /** If one does not end ok the other is cancelled. A Status. */
+  taskLink(aSlot: number, aGeneration: number, bSlot: number, bGeneration: number): number {
+    const x = this.exports;
+    const r = x.task_link(aSlot, aGeneration, bSlot, bGeneration);
+    return r === LOG_FULL ? this.again(x.task_link, aSlot, aGeneration, bSlot, bGeneration) : r;
+  }
+
+  /** Not any more. A Status. */
+  taskUnlink(aSlot: number, aGeneration: number, bSlot: number, bGeneration: number): number {
+    const x = this.exports;
+    const r = x.task_unlink(aSlot, aGeneration, bSlot, bGeneration);
+    return r === LOG_FULL ? this.again(x.task_unlink, aSlot, aGeneration, bSlot, bGeneration) : r;
+  }
+
+  /** The watcher will be told how the target ended. The slot, or a negative Status. */
+  monitorOpen(watcherSlot: number, watcherGeneration: number, targetSlot: number, targetGeneration: number, label: number): number {
+    const x = this.exports;
+    const r = x.monitor_open(watcherSlot, watcherGeneration, targetSlot, targetGeneration, label);
+    return r === LOG_FULL ? this.again(x.monitor_open, watcherSlot, watcherGeneration, targetSlot, targetGeneration, label) : r;
+  }
+
+  /** Takes the first that is down: slot, and outcome above as in an action; or a verdict above. */
+  monitorReceive(taskSlot: number, taskGeneration: number, wait: boolean): number {
+    const x = this.exports;
+    const r = x.monitor_receive(taskSlot, taskGeneration, wait ? 1 : 0);
+    return r === LOG_FULL ? this.again(x.monitor_receive, taskSlot, taskGeneration, wait ? 1 : 0) : r;
+  }
+
+  /** Ends one that was not received. A Status. */
+  monitorRelease(monitorSlot: number, monitorGeneration: number): number {
+    const x = this.exports;
+    const r = x.monitor_release(monitorSlot, monitorGeneration);
+    return r === LOG_FULL ? this.again(x.monitor_release, monitorSlot, monitorGeneration) : r;
+  }
+
   /** 1 and the oldest report in the scratch area, or 0. */
   reportNext(): number {
     const x = this.exports;
@@ -1478,6 +1747,16 @@ export class Kernel {
   /** 1 if nothing will come that is not there already, 0 if it may; or a status. */
   receiverIsClosed(receiverSlot: number, receiverGeneration: number): number {
     return this.exports.receiver_is_closed(receiverSlot, receiverGeneration);
+  }
+
+  /** A name that keeps a plan from being compiled, in order; 0 after the last. */
+  planCulprit(supervisorSlot: number, supervisorGeneration: number, index: number): number {
+    return this.exports.plan_culprit(supervisorSlot, supervisorGeneration, index) >>> 0;
+  }
+
+  /** The slot of the task that is found under a name; 0 if there is none. */
+  nameLookup(name: number): number {
+    return this.exports.name_lookup(name) >>> 0;
   }
 
   /** The cancel kind of a region or task, and whether a task shares its region's reason. */
