@@ -7,9 +7,9 @@
 import { parseArgs } from "node:util";
 import { say, seconds, table } from "./print.mjs";
 import { listPrograms, openBuild } from "./mutants/build.mjs";
-import { findKiller } from "./mutants/find.mjs";
+import { findKiller, openSieve } from "./mutants/find.mjs";
 import { listMutants, readTables, writeKillers } from "./mutants/tables.mjs";
-import { openTrial, parseKiller } from "./mutants/trial.mjs";
+import { isKill, openTrial, parseKiller } from "./mutants/trial.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -69,8 +69,7 @@ async function tryOne(trial, mutant) {
   if (problem !== "") return end(`DOES NOT COMPILE\n${problem}`, false);
   await trial.link(program, true);
   const outcome = await trial.runTest(test);
-  const isKilled = ["fails", "traps", "hangs"].includes(outcome);
-  return end(isKilled ? outcome : "SURVIVES", isKilled);
+  return end(isKill(outcome) ? outcome : "SURVIVES", isKill(outcome));
 }
 
 function close(passed, problems) {
@@ -112,10 +111,11 @@ async function findAll(tables, mutants) {
   const programs = listPrograms();
   const build = await openBuild(programs);
   const found = new Map();
+  const passes = openSieve();
   const survivors = [];
   await share(build, chosen, async (trial, mutant) => {
     const problem = await trial.plant(mutant);
-    const killer = problem === "" ? await findKiller(trial, mutant, programs) : undefined;
+    const killer = problem === "" ? await findKiller(trial, mutant, programs, passes) : undefined;
     if (killer) {
       found.set(mutant.id, killer);
       writeKillers(tables, found); // at once: a long search may be ended early

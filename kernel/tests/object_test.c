@@ -18,6 +18,21 @@ static void test_region_admission__objects_while_tasks_may_run(void **state)
         ASX_E_CLOSED);
 }
 
+static void test_region_admission__no_object_once_finalizers_run(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_channel channel = {0};
+
+    assert_int_equal(asx_region_defer(&world->rt, region), 0);
+    close_region(world, region);
+    assert_int_equal(field(world, region.bits, ASX_FIELD_STATE),
+                     ASX_REGION_FINALIZING);
+    assert_int_equal(
+        asx_channel_open(&world->rt, region, ASX_CHANNEL_MPSC, 1, 0, &channel),
+        ASX_E_CLOSED);
+}
+
 static void test_region_close_complete__objects_go_with_their_region(
     void **state)
 {
@@ -133,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WORLD_TEST(test_region_admission__objects_while_tasks_may_run),
+        WORLD_TEST(test_region_admission__no_object_once_finalizers_run),
         WORLD_TEST(test_region_close_complete__objects_go_with_their_region),
         WORLD_TEST(test_region_close__those_outside_who_wait_are_told),
         WORLD_TEST(test_obligation_holder__a_permit_outlives_its_channel),

@@ -32,6 +32,8 @@ static void test_queue__is_an_array_with_two_ends(void **state)
     }
     asxi_queue_drop(&world->rt, &queue);
     assert_int_equal(queue.count + queue.head + queue.last, 0);
+    for (uint32_t at = 1; at <= counter(world, ASX_COUNTER_SLOTS_USED); at++)
+        assert_int_not_equal(asxi_cell(&world->rt, at)->kind, ASX_KIND_CHUNK);
 }
 
 static void test_queue__made_places_need_no_memory(void **state)

@@ -151,6 +151,24 @@ static void test_broadcast__a_reader_of_a_released_receiver_looks_again(
     assert_int_equal(take(world, reader, receiver), ASX_E_STALE);
 }
 
+/* The senders are gone and a permit was out: its end is the channel's. */
+static void test_mpsc_drain__readers_hear_of_the_last_permit(void **state)
+{
+    struct world *world = *state;
+    asx_channel channel = open_channel(world, ASX_CHANNEL_BROADCAST, 2);
+    asx_task sender = start(world, root_of(world), 0);
+    asx_task reader = start(world, root_of(world), 0);
+    asx_receiver receiver = open_receiver(world, channel);
+    asx_obligation permit = permit_of(world, sender, channel);
+
+    assert_ok(asx_channel_detach(&world->rt, channel));
+    assert_int_equal(take(world, reader, receiver), PARKED);
+    assert_ok(
+        asx_obligation_abort(&world->rt, permit, sender, ASX_ABORT_EXPLICIT));
+    expect_next(world, reader, ASX_VERB_STEP);
+    assert_int_equal(take(world, reader, receiver), ASX_E_DISCONNECTED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -161,6 +179,7 @@ int main(void)
         WORLD_TEST(test_broadcast__receivers_read_what_is_left_after_the_end),
         WORLD_TEST(test_receiver__only_where_each_reads_for_itself),
         WORLD_TEST(test_broadcast__a_reader_of_a_released_receiver_looks_again),
+        WORLD_TEST(test_mpsc_drain__readers_hear_of_the_last_permit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

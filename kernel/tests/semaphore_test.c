@@ -122,7 +122,7 @@ static void test_semaphore_permits__left_behind_ones_come_back(void **state)
     struct world *world = *state;
     asx_lock lock = open_lock(world, ASX_LOCK_SEMAPHORE, 3);
     asx_task holder = start(world, root_of(world), 0);
-    asx_obligation guard = take(world, holder, lock, 2);
+    asx_obligation guard = take(world, holder, lock, 3);
     asx_task waiting = start_waiting(world, lock, 2);
 
     finish(world, holder, ASX_OUTCOME_OK);

@@ -276,6 +276,19 @@ static void test_watch_unseen__an_unseen_value_beats_closed(void **state)
     assert_int_equal(asx_receiver_update(&world->rt, receiver), 8);
 }
 
+static void test_watch_version__an_update_is_seen(void **state)
+{
+    struct world *world = *state;
+    asx_channel channel = open_channel(world, ASX_CHANNEL_WATCH, 7);
+    asx_task task = start(world, root_of(world), 0);
+    asx_receiver receiver = open_receiver(world, channel);
+
+    (void)send(world, task, channel, 8);
+    assert_int_equal(asx_receiver_update(&world->rt, receiver), 8);
+    assert_int_equal(asx_receiver_receive(&world->rt, task, receiver, false),
+                     ASX_E_FULL);
+}
+
 static void test_watch_shutdown__wakes_those_that_wait(void **state)
 {
     struct world *world = *state;
@@ -319,6 +332,7 @@ int main(void)
         cmocka_unit_test(test_watch_shutdown__composed),
         WORLD_TEST(test_watch_version__changed_waits_for_another_version),
         WORLD_TEST(test_watch_unseen__an_unseen_value_beats_closed),
+        WORLD_TEST(test_watch_version__an_update_is_seen),
         WORLD_TEST(test_watch_shutdown__wakes_those_that_wait),
         WORLD_TEST(
             test_watch_version__a_value_that_nobody_heard_is_there_later),

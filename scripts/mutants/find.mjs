@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { at } from "../repository.mjs";
+import { isKill } from "./trial.mjs";
 
 const layers = ["kernel", "browser-backend", "bindings"];
 const layerOf = (path) => path.slice(0, path.indexOf("/"));
@@ -17,8 +18,22 @@ function distance(program, mutant, ruleName) {
   return name.startsWith(noun) || noun.startsWith(name) ? 3 : 4;
 }
 
+/** Programs and tests that pass without a mutant: the others can kill nothing. */
+export function openSieve() {
+  const passing = new Map();
+  return async (trial, program, test) => {
+    const key = `${program}: ${test}`;
+    if (!passing.has(key)) {
+      await trial.link(program, false);
+      passing.set(key, (await trial.runTest(test)) === "passes");
+      await trial.link(program, true);
+    }
+    return passing.get(key);
+  };
+}
+
 /** The killer as `layer/program: test`, or undefined when the mutant survives. */
-export async function findKiller(trial, mutant, programs) {
+export async function findKiller(trial, mutant, programs, passes) {
   const ruleName = `test_${mutant.rule.replace(".", "_")}__`;
   const lowest = layers.indexOf(layerOf(mutant.source));
   const ordered = programs
@@ -30,8 +45,8 @@ export async function findKiller(trial, mutant, programs) {
     const names = await trial.runAll();
     names.sort((a, b) => Number(b.startsWith(ruleName)) - Number(a.startsWith(ruleName)));
     for (const name of names) {
-      const outcome = await trial.runTest(name);
-      if (outcome !== "passes" && outcome !== "runs nothing") return `${program}: ${name}`;
+      if (!isKill(await trial.runTest(name))) continue;
+      if (await passes(trial, program, name)) return `${program}: ${name}`;
     }
   }
   return undefined;

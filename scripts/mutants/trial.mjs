@@ -15,7 +15,10 @@ export function parseKiller(text) {
   return match ? { program: match[1], test: match[2] } : undefined;
 }
 
-/** How one run ended: `passed`, `failed`, `traps`, `hangs`, or `ran nothing`. */
+/** Whether that is what a test says of a bug. */
+export const isKill = (outcome) => ["fails", "traps", "hangs"].includes(outcome);
+
+/** How one run ended: `passes`, `fails`, `traps`, `hangs`, or `runs nothing`. */
 function judge({ code, signal, text }) {
   if (signal === "SIGXCPU") return "hangs";
   if (signal !== null) return "traps";
