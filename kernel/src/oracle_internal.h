@@ -151,6 +151,7 @@ struct asx_oracle {
     uint32_t owed_cancels;
     uint32_t owed_wakes;
     uint32_t limbo;   /* the one task that has to be queued now */
+    uint32_t leaver;  /* the same, after those for whom it made way */
     uint32_t leaking; /* holders that leaked and have to end now */
     uint32_t fired;   /* whose timer fired last */
     uint32_t draining;

@@ -136,13 +136,21 @@ static void dispatch(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
 }
 
 /* Between a wake, or a birth, and the queue there is nothing but the end of the
- * timer of the wait, or whose task it is. */
+ * timer of the wait, or whose task it is; and, when a task stops waiting for a
+ * lock, those that it kept waiting. */
 static void expect_queued(asx_oracle *o, const asx_event *e)
 {
     const struct asxi_watched *w = asxi_watched_at(o, o->limbo);
 
+    if (e->subject == o->leaver && e->kind == ASX_EVENT_TASK_SCHEDULED)
+        o->leaver = 0;
     if (o->limbo == 0)
         return;
+    if (e->kind == ASX_EVENT_GRANTED && o->leaver == 0) {
+        o->leaver = o->limbo;
+        o->limbo = 0;
+        return;
+    }
     if (e->subject == o->limbo && (e->kind == ASX_EVENT_TIMER_CANCELLED ||
                                    e->kind == ASX_EVENT_TASK_OWNED))
         return;

@@ -76,7 +76,8 @@ static void check_sleeper(asx_oracle *o)
 
 void asxi_oracle_settle(asx_oracle *o)
 {
-    const struct asxi_watched *limbo = asxi_watched_at(o, o->limbo);
+    const struct asxi_watched *limbo =
+        asxi_watched_at(o, o->leaver != 0 ? o->leaver : o->limbo);
 
     if (o->owed_cancels > 0)
         tell_unasked(o);
@@ -88,7 +89,7 @@ void asxi_oracle_settle(asx_oracle *o)
     if (o->leaking > 0)
         tell_leaking(o);
     check_sleeper(o);
-    o->limbo = 0;
+    o->limbo = o->leaver = 0;
 }
 
 #endif

@@ -170,6 +170,32 @@ static void tell_locks(struct world *world)
     finish(world, first, ASX_OUTCOME_OK);
 }
 
+/* A writer that is cancelled makes way for the reader behind it, which is
+ * queued first. Slots: 2 3 4 tasks, 5 lock. */
+static void tell_way(struct world *world)
+{
+    asx_task reader = start(world, root_of(world), 0);
+    asx_task writer = start(world, root_of(world), 0);
+    asx_task next = start(world, root_of(world), 0);
+    asx_lock lock;
+
+    assert_ok(asx_lock_open(&world->rt, root_of(world), ASX_LOCK_RWLOCK, 0, 0,
+                            &lock));
+    (void)acquire(world, reader, lock, ASX_LOCK_READ);
+    assert_int_equal(
+        asx_lock_acquire(&world->rt, writer, lock, ASX_LOCK_WRITE, true),
+        PARKED);
+    assert_int_equal(
+        asx_lock_acquire(&world->rt, next, lock, ASX_LOCK_READ, true), PARKED);
+    cancel_task(world, writer, ASX_CANCEL_USER);
+    expect_next(world, writer, ASX_VERB_CANCEL);
+    finish(world, writer, ASX_OUTCOME_OK);
+    expect_next(world, next, ASX_VERB_STEP);
+    (void)acquire(world, next, lock, ASX_LOCK_READ);
+    finish(world, next, ASX_OUTCOME_OK);
+    finish(world, reader, ASX_OUTCOME_OK);
+}
+
 #define CASE TAMPERED
 #define EVENT(kind) ASX_EVENT_##kind
 
@@ -215,6 +241,8 @@ static const tampered cases[] = {
     CASE(NO_GUARD, locks, TWICE, LOCK_RELEASED, 0, 0),
     CASE(NO_GUARD, locks, B, LOCK_RELEASED, 3, 2),
     CASE(STEP_FORBIDDEN, locks, B, LOCK_STEP, 0, ASX_LOCK_DONE),
+    CASE(WAKE_LOST, way, DROP, TASK_SCHEDULED, 3, 0),
+    CASE(WAKE_LOST, way, DROP, TASK_SCHEDULED, 4, 0),
     CASE(RETURNED_UNGRANTED, queue, A, GRANT_RETURNED, 0, 4),
 };
 
