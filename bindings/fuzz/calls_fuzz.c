@@ -2,6 +2,7 @@
  * order, with memory refused now and then,
  *
  *   - every invariant holds and a refusal changes nothing (program.h),
+ *   - the oracles find nothing in the events (judge.h),
  *   - the runtime can be shut down (host.h),
  *   - the recording runs again in a second runtime, through a snapshot in the
  *     middle, with the same bytes, the same digest and the same state.
@@ -12,6 +13,7 @@
 #include "artifact_reader.h"
 #include "asx/pump.h"
 #include "host.h"
+#include "judge.h"
 #include "replay.h"
 
 static asxf_program program;
@@ -107,9 +109,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     while (asxf_program_step(&program)) {
     }
-    asx_runtime_check(&program.arena.rt);
     asxf_host_shut_down(&program);
     asx_runtime_check(&program.arena.rt);
+    asxf_judge_close(&program.arena.rt);
     asxf_program_seal(&program);
     compare_again();
     return 0;

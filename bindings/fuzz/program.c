@@ -6,13 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asx/describe.h"
 #include "asx/extend.h"
 #include "asx/pump.h"
 #include "dispatch.h"
 #include "host.h"
+#include "judge.h"
 
 /* Checking all invariants is linear in what lives, so not after every call. */
 #define CALLS_PER_CHECK 16u
+#define QUESTIONS 64u
 /* The same for comparing every object before and after. */
 #define COMPARE_BYTES_MAX ((size_t)16 << 10)
 
@@ -219,9 +222,15 @@ static const uint8_t *cells_of(const asx_runtime *rt, size_t *bytes)
     return rt->base + asx_snapshot_bytes(rt) - *bytes;
 }
 
-/* A cost that is not covered cancels (rule budget.exhaust), and a permit for
- * what nobody can receive is used up (rule mpsc.closed_commit); any other
- * refusal leaves everything as it was. */
+/* A cost that is not covered cancels (rule budget.exhaust). An operation that
+ * brings nothing is one all the same: it is a checkpoint, and gives back what
+ * was set aside for another. Any other refusal leaves everything as it was. */
+static bool may_change(int64_t answer)
+{
+    return answer >= 0 || answer == ASX_E_BUDGET || answer == ASX_E_FULL ||
+           answer == ASX_E_DISCONNECTED || answer == ASX_E_POISONED;
+}
+
 static int64_t call_checked(asxf_program *p, uint32_t opcode,
                             const uint64_t *arguments)
 {
@@ -237,7 +246,7 @@ static int64_t call_checked(asxf_program *p, uint32_t opcode,
     if (compares)
         memcpy(before, cells, bytes);
     answer = asxb_dispatch(&p->port, opcode, arguments);
-    if (answer >= 0 || answer == ASX_E_BUDGET || answer == ASX_E_DISCONNECTED)
+    if (may_change(answer))
         return answer;
     if (asx_runtime_counter(rt, ASX_COUNTER_EVENTS) != events)
         __builtin_trap();
@@ -266,6 +275,26 @@ static void learn(asxf_program *p, uint32_t opcode, int64_t answer)
         if (answer >> ASX_SLOT_BITS == ASX_VERB_FINALIZE)
             keep(&p->owed, p->current);
     }
+}
+
+/* Asserts every invariant, and that questions change nothing, also those about
+ * what is not there. */
+static void check_all(const asxf_program *p)
+{
+    const asx_runtime *rt = &p->arena.rt;
+    uint64_t state = asx_state_hash(rt);
+    double fields[ASX_FIELD_COUNT];
+    uint32_t slot;
+
+    asx_runtime_check(rt);
+    for (slot = 0; slot < QUESTIONS; slot++) {
+        asx_describe(rt, slot, fields);
+        (void)asx_cancel_summary(rt, slot);
+    }
+    asx_describe(rt, UINT32_MAX, fields);
+    (void)asx_cancel_summary(rt, UINT32_MAX);
+    if (asx_state_hash(rt) != state)
+        __builtin_trap();
 }
 
 /* With ASX_FUZZ_PRINT in the environment every call is a line, and what comes
@@ -298,8 +327,9 @@ static int64_t call(asxf_program *p, uint32_t opcode, const uint64_t *arguments)
     answer = call_checked(p, opcode, arguments);
     if (p->prints)
         fprintf(stderr, " -> %" PRIi64 "\n", answer);
+    asxf_judge_step(&p->arena.rt);
     if (++p->call_count % CALLS_PER_CHECK == 0)
-        asx_runtime_check(&p->arena.rt);
+        check_all(p);
     learn(p, opcode, answer);
     return answer;
 }
@@ -376,6 +406,7 @@ bool asxf_program_open(asxf_program *p, const uint8_t *data, size_t size)
                          how & 2 ? (uint32_t)read_bytes(p, 4) : 0))
         return false;
     record(p);
+    asxf_judge_open(&p->arena.rt, (how & 1) != 0);
     keep(pool_of(p, 'r'), asx_region_root(&p->arena.rt).bits);
     return true;
 }

@@ -101,6 +101,27 @@ const programs = {
   "a-waiter-passes-the-baton": `channel_open .0 .0 .1 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0
     task_spawn .0 .0 .0 turn turn channel_receive me .0 .1 turn channel_receive me .0 .1 turn
     channel_reserve me .0 .1 channel_commit .0 me .5 task_cancel old .1 .0 host host host host`,
+  "a-mutex-is-poisoned": `lock_open .0 .0 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1 task_finish old .3 turn
+    lock_acquire me .0 .0 .1 lock_heal .0 lock_acquire me .0 .0 .1 obligation_commit .0 me host`,
+  "readers-and-a-writer": `lock_open .0 .1 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0
+    task_spawn .0 .0 .0 turn turn lock_acquire me .0 .1 .1 turn lock_acquire me .0 .0 .1 turn
+    lock_acquire me .0 .1 .1 obligation_commit .0 old turn lock_acquire me .0 .0 .1 host host host`,
+  "a-semaphore": `lock_open .0 .2 .3 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    lock_acquire me .0 .2 .1 turn lock_acquire me .0 .2 .1 obligation_abort .0 old .1 turn
+    lock_acquire me .0 .2 .1 task_cancel me .1 .0 host host`,
+  "a-barrier": `lock_open .0 .3 .2 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1 host host`,
+  "a-notify": `lock_open .0 .4 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    lock_acquire me .0 .0 .1 turn lock_signal .0 .0 lock_acquire me .0 .0 .1 lock_signal .0 .1 turn
+    lock_acquire me .0 .0 .1 host host`,
+  "a-once-is-retried": `lock_open .0 .5 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn
+    lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1 obligation_abort .0 old .0 turn
+    lock_acquire me .0 .0 .1 obligation_commit .0 me lock_acquire me .0 .0 .0 lock_close .0 host`,
+  "a-pool": `lock_open .0 .6 .2 .0 pool_add .0 .7 pool_add .0 .8 task_spawn .0 .0 .0
+    task_spawn .0 .0 .0
+    turn turn lock_acquire me .0 .0 .1 lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1
+    obligation_abort .0 old .1 lock_release .0 host host`,
   "a-settings-round": `runtime_configure .0 .1 runtime_configure .1 .1 runtime_configure .2 .1
     runtime_configure .3 .1 runtime_configure .6 .1 runtime_configure .7 .1 runtime_configure .8 .1
     task_spawn .0 .0 .0 mark .7 entropy_draw host host host`,
