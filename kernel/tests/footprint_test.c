@@ -255,6 +255,18 @@ static void test_footprint__an_event_about_an_object_writes_it(void **state)
     assert_true(kinds >= 32);
 }
 
+/* A log is a file, and may hold anything. */
+static void test_footprint__a_wait_that_does_not_exist_has_none(void **state)
+{
+    asx_event event = {.kind = ASX_EVENT_TASK_PARKED, .a = 99};
+    asx_footprint footprint;
+
+    (void)state;
+    assert_false(asx_event_footprint(&event, &footprint));
+    event.a = ASX_WAIT_SLEEP;
+    assert_true(asx_event_footprint(&event, &footprint));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +277,7 @@ int main(void)
         TEST(a_witness_writes_nothing),
         TEST(a_slot_in_a_label_is_touched),
         TEST(an_event_about_an_object_writes_it),
+        TEST(a_wait_that_does_not_exist_has_none),
     };
 
     return cmocka_run_group_tests_name("footprint", tests, NULL, NULL);

@@ -299,6 +299,58 @@ static void test_order__an_object_is_named_by_its_birth(void **state)
     world_free(world);
 }
 
+/* What is drawn depends on all that was drawn before. */
+static void test_order__draws_of_entropy_do_not_commute(void **state)
+{
+    struct world *world = world_new(1, 0);
+    struct ordered ordered;
+    uint32_t last = 0;
+
+    (void)state;
+    for (int draw = 0; draw < 3; draw++)
+        asx_entropy_draw(&world->rt);
+    ordered = ordered_of(world);
+    for (uint32_t at = 0; at < ordered.count; at++) {
+        if (ordered.events[at].kind != ASX_EVENT_ENTROPY_DRAWN)
+            continue;
+        assert_true(ordered.order.layer[at] > last);
+        assert_int_equal(asx_order_subject(&ordered.order, at), 0);
+        last = ordered.order.layer[at];
+    }
+    assert_true(last >= 3);
+    assert_int_equal(asx_order_subject(&ordered.order, ordered.count), 0);
+    ordered_free(&ordered);
+    world_free(world);
+}
+
+static void test_order__of_more_events_than_there_can_be_is_refused(
+    void **state)
+{
+    (void)state;
+    assert_int_equal(asx_order_bytes(ASX_ORDER_EVENTS_MAX + 1, 0), SIZE_MAX);
+    assert_int_equal(asx_order_bytes(UINT32_MAX, UINT32_MAX), SIZE_MAX);
+}
+
+/* Nobody listened yet when the root was born; it is known all the same. */
+static void test_order__a_log_without_the_birth_of_the_root(void **state)
+{
+    struct world *world = world_new(1, 0);
+    struct ordered ordered;
+    asx_order_object object;
+    uint32_t subject;
+
+    (void)state;
+    world->rt.event_count = 0;
+    close_region(world, root_of(world));
+    ordered = ordered_of(world);
+    subject = asx_order_subject(&ordered.order, 0);
+    assert_true(asx_order_object_at(&ordered.order, subject, &object));
+    assert_int_equal(object.kind, ASX_KIND_REGION);
+    assert_int_equal(object.slot, ASX_HANDLE_SLOT(root_of(world)));
+    ordered_free(&ordered);
+    world_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -313,6 +365,9 @@ int main(void)
         TEST(an_empty_log_has_an_empty_form),
         TEST(a_refusal_changes_nothing),
         TEST(an_object_is_named_by_its_birth),
+        TEST(draws_of_entropy_do_not_commute),
+        TEST(of_more_events_than_there_can_be_is_refused),
+        TEST(a_log_without_the_birth_of_the_root),
     };
 
     return cmocka_run_group_tests_name("order", tests, NULL, NULL);

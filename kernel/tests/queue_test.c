@@ -81,6 +81,28 @@ static void test_queue__memory_is_flat_over_a_million_tokens(void **state)
     asxi_queue_drop(&world->rt, &queue);
 }
 
+/* A chunk that is full and read to its end, with made places in the next. */
+static void test_queue__goes_on_in_the_next_chunk(void **state)
+{
+    enum { CHUNK = ASXI_CELL_BODY / 4 };
+    struct world *world = *state;
+    struct asxi_queue queue = {0};
+
+    for (uint32_t places = 1; places <= CHUNK + 3; places++)
+        assert_true(asxi_queue_ensure(&world->rt, &queue, places));
+    for (uint32_t round = 0; round < 3; round++) {
+        for (uint32_t at = 0; at < CHUNK; at++)
+            asxi_queue_push(&world->rt, &queue, 100 * round + at);
+        for (uint32_t at = 0; at < CHUNK; at++)
+            assert_int_equal(asxi_queue_pop(&world->rt, &queue),
+                             100 * round + at);
+        assert_int_equal(queue.count, 0);
+        for (uint32_t places = 4; places <= CHUNK + 3; places++)
+            assert_true(asxi_queue_ensure(&world->rt, &queue, places));
+    }
+    asxi_queue_drop(&world->rt, &queue);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +110,7 @@ int main(void)
         WORLD_TEST(test_queue__made_places_need_no_memory),
         WORLD_TEST(test_queue__refused_memory_changes_nothing),
         WORLD_TEST(test_queue__memory_is_flat_over_a_million_tokens),
+        WORLD_TEST(test_queue__goes_on_in_the_next_chunk),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -316,6 +316,31 @@ static void test_stage__only_what_a_call_uses_is_taken(void **state)
                      1000000);
 }
 
+static void test_annotate__says_who_and_what_and_changes_nothing(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+    uint64_t hash;
+    const asx_event *event;
+
+    assert_ok(asx_annotate(&world->rt, ASX_ANNOTATION_CHAOS, (asx_task){0}, 1));
+    assert_ok(asx_annotate(&world->rt, ASX_ANNOTATION_USER, task, 77));
+    event = &world->rt.events[world->rt.event_count - 1];
+    assert_int_equal(event->kind, ASX_EVENT_ANNOTATED);
+    assert_int_equal(event->subject, ASX_HANDLE_SLOT(task));
+    assert_int_equal(event->a, ASX_ANNOTATION_USER);
+    assert_int_equal(event->b, 77);
+    hash = asx_state_hash(&world->rt);
+    assert_int_equal(asx_annotate(&world->rt, ASX_ANNOTATION_COUNT, task, 0),
+                     ASX_E_ARGUMENT);
+    finish(world, task, ASX_OUTCOME_OK);
+    world_remember(world);
+    assert_int_equal(asx_annotate(&world->rt, ASX_ANNOTATION_USER, task, 0),
+                     ASX_E_STALE);
+    world_assert_unchanged(world);
+    assert_int_not_equal(asx_state_hash(&world->rt), hash);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +361,7 @@ int main(void)
         TEST(counter__each_counts_what_it_says),
         TEST(runtime_create__needs_the_root_and_no_more),
         TEST(stage__only_what_a_call_uses_is_taken),
+        WORLD_TEST(test_annotate__says_who_and_what_and_changes_nothing),
     };
 
     return cmocka_run_group_tests_name("runtime", tests, NULL, NULL);

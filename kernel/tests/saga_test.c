@@ -328,6 +328,26 @@ static void test_saga__does_what_a_naive_model_does(void **state)
     assert_true(ends[ASX_SAGA_BROKEN] > 20);
 }
 
+/* Between two steps too: what took effect is undone. */
+static void test_saga_resume__between_two_steps_undoes_what_is_there(
+    void **state)
+{
+    asx_saga *saga = saga_with(2);
+
+    (void)state;
+    assert_int_equal(asx_saga_reserve(saga, 3), 2);
+    asx_saga_check(saga); /* running, with its last step under way */
+    assert_ok(asx_saga_complete(saga, 102));
+    assert_ok(asx_saga_resume(saga));
+    asx_saga_check(saga);
+    undo(saga, 2, false);
+    undo(saga, 1, false);
+    undo(saga, 0, false);
+    assert_int_equal(saga->state, ASX_SAGA_COMPENSATED);
+    assert_int_equal(asx_saga_resume(saga), ASX_E_STATE);
+    free_saga(saga);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -348,6 +368,8 @@ int main(void)
         cmocka_unit_test(
             test_saga_once__a_copy_undoes_the_step_nobody_knows_of),
         cmocka_unit_test(test_saga__does_what_a_naive_model_does),
+        cmocka_unit_test(
+            test_saga_resume__between_two_steps_undoes_what_is_there),
     };
 
     return cmocka_run_group_tests_name("saga", tests, NULL, NULL);

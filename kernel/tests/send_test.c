@@ -213,6 +213,29 @@ static void test_channel_two_phase__nothing_is_lost_and_nothing_comes_twice(
     }
 }
 
+/* rule: region.limits -- a permit is an obligation */
+static void test_channel_two_phase__a_permit_counts_as_an_obligation(
+    void **state)
+{
+    struct world *world = *state;
+    asx_channel channel = open_channel(world, ASX_CHANNEL_MPSC, 2);
+    asx_obligation held;
+    asx_region scope;
+    asx_task task;
+
+    assert_ok(asx_runtime_stage_limits(&world->rt, UINT32_MAX, UINT32_MAX, 1,
+                                       UINT32_MAX));
+    scope = open_region(world, root_of(world), 0);
+    task = start(world, scope, 0);
+    held = reserve(world, task);
+    world_remember(world);
+    assert_int_equal(asx_channel_reserve(&world->rt, task, channel, false),
+                     ASX_E_LIMIT);
+    world_assert_unchanged(world);
+    assert_ok(asx_obligation_commit(&world->rt, held, task));
+    permit_of(world, task, channel);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +249,7 @@ int main(void)
         WORLD_TEST(test_region_limits__bytes_of_queued_tokens),
         cmocka_unit_test(
             test_channel_two_phase__nothing_is_lost_and_nothing_comes_twice),
+        WORLD_TEST(test_channel_two_phase__a_permit_counts_as_an_obligation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
