@@ -84,6 +84,13 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "coverage",
+    covers: ["kernel", "browser-backend"],
+    needs: "scripts/coverage.mjs",
+    commands: [[node, "scripts/coverage.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "cost",
     needs: "scripts/instructions.mjs",
     commands: [[node, "scripts/instructions.mjs"]],
