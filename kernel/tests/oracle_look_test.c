@@ -243,22 +243,6 @@ static void test_look__a_second_wave_that_skips_a_region_is_found(void **state)
     expect_finding(it, ASX_FINDING_CHILD_FIRST);
 }
 
-static void test_look__a_leak_of_one_that_goes_on_is_found(void **state)
-{
-    struct watched *it = *state;
-    asx_obligation one = reserve(it->world, it->running);
-    asx_obligation two = reserve(it->world, it->parked);
-    asx_runtime *rt = &it->world->rt;
-
-    asxi_emit(rt, ASX_EVENT_OBLIGATION_LEAKED,
-              asxi_cell(rt, ASX_HANDLE_SLOT(one)), ASX_OBLIGATION_ACK,
-              ASX_HANDLE_SLOT(it->running));
-    asxi_emit(rt, ASX_EVENT_OBLIGATION_LEAKED,
-              asxi_cell(rt, ASX_HANDLE_SLOT(two)), ASX_OBLIGATION_ACK,
-              ASX_HANDLE_SLOT(it->parked));
-    expect_finding(it, ASX_FINDING_LEAKED_UNENDED);
-}
-
 static void test_look__goes_round_a_few_objects_at_a_time(void **state)
 {
     struct watched *it = *state;
@@ -297,7 +281,6 @@ int main(void)
         LOOK_TEST(test_look__a_slot_that_is_anothers_is_found),
         LOOK_TEST(test_look__a_timer_that_moves_is_found),
         LOOK_TEST(test_look__a_second_wave_that_skips_a_region_is_found),
-        LOOK_TEST(test_look__a_leak_of_one_that_goes_on_is_found),
         LOOK_TEST(test_look__goes_round_a_few_objects_at_a_time),
     };
 
