@@ -1,5 +1,6 @@
 /* What no event carries shows when an object is looked at. Each test breaks
  * one field of a real state behind the kernel's back. */
+#include "asx/lock.h"
 #include "asx/oracle.h"
 #include "channels.h"
 #include "object.h"
@@ -243,6 +244,36 @@ static void test_look__a_second_wave_that_skips_a_region_is_found(void **state)
     expect_finding(it, ASX_FINDING_CHILD_FIRST);
 }
 
+/* Slots without memory are not judged, and neither is what is about them. */
+static void test_look__what_there_is_no_memory_for_is_let_pass(void **state)
+{
+    struct watched *it = *state;
+    asx_runtime *rt = &it->world->rt;
+    uint32_t slots = (uint32_t)counter(it->world, ASX_COUNTER_SLOTS_USED) + 1;
+    asx_oracle *small;
+    asx_lock lock;
+    int32_t guard;
+
+    assert_ok(asx_lock_open(rt, it->region, ASX_LOCK_MUTEX, 0, 0, &lock));
+    assert_ok(asx_oracle_open(it->memory, asx_oracle_bytes(slots),
+                              ASX_ORACLE_LATE, &small));
+    guard = asx_lock_acquire(rt, it->running, lock, 1, false);
+    assert_int_equal(guard >> ASX_ANSWER_SHIFT, ASX_VERDICT_READY);
+    guard &= (int32_t)ASX_SLOT_MAX;
+    assert_true((uint32_t)guard > slots);
+    assert_ok(
+        asx_obligation_commit(rt,
+                              (asx_obligation){ASX_HANDLE_BITS(
+                                  guard, asx_generation(rt, (uint32_t)guard))},
+                              it->running));
+    for (uint32_t at = 0; at < rt->event_count; at++)
+        (void)asx_oracle_feed(small, &rt->events[at]);
+    assert_true(asx_oracle_unwatched(small) > 0);
+    asx_oracle_look(small, rt, slots);
+    asx_oracle_finish(small);
+    assert_int_equal(asx_oracle_violations(small), 0);
+}
+
 static void test_look__goes_round_a_few_objects_at_a_time(void **state)
 {
     struct watched *it = *state;
@@ -281,6 +312,7 @@ int main(void)
         LOOK_TEST(test_look__a_slot_that_is_anothers_is_found),
         LOOK_TEST(test_look__a_timer_that_moves_is_found),
         LOOK_TEST(test_look__a_second_wave_that_skips_a_region_is_found),
+        LOOK_TEST(test_look__what_there_is_no_memory_for_is_let_pass),
         LOOK_TEST(test_look__goes_round_a_few_objects_at_a_time),
     };
 
