@@ -77,7 +77,7 @@ struct asxi_watched {
     uint32_t finalizer; /* the task that runs them */
     /* Of a task. */
     uint32_t wait_for;
-    uint32_t held;           /* the first of its obligations */
+    uint32_t held; /* the first of its obligations */
     uint32_t allowance;
     uint32_t queue_prev;
     uint32_t queue_next;
