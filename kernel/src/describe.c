@@ -41,6 +41,21 @@ static void describe_reason(const asx_runtime *rt, const asx_reason *reason,
         origin_slot(rt, reason->origin_task.bits, ASX_KIND_TASK);
 }
 
+static void describe_limits(const asx_runtime *rt,
+                            const struct asxi_region *region, double *fields)
+{
+    struct asxi_bounds none = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX};
+    const struct asxi_limits *limits =
+        region->limits ? (const void *)asxi_cell(rt, region->limits) : NULL;
+    const struct asxi_bounds *bounds = limits ? &limits->bounds : &none;
+
+    fields[ASX_FIELD_LIMIT_CHILDREN] = count_or_none(bounds->children);
+    fields[ASX_FIELD_LIMIT_TASKS] = count_or_none(bounds->tasks);
+    fields[ASX_FIELD_LIMIT_OBLIGATIONS] = count_or_none(bounds->obligations);
+    fields[ASX_FIELD_LIMIT_QUEUE_BYTES] = count_or_none(bounds->queue_bytes);
+    fields[ASX_FIELD_QUEUE_BYTES] = limits ? limits->queue_bytes : 0;
+}
+
 static void describe_region(const asx_runtime *rt,
                             const struct asxi_region *region, double *fields)
 {
@@ -55,6 +70,7 @@ static void describe_region(const asx_runtime *rt,
     fields[ASX_FIELD_OBLIGATIONS] = region->obligation_count;
     fields[ASX_FIELD_FINALIZERS] = region->finalizer_count;
     fields[ASX_FIELD_ADOPTED] = region->adopted;
+    describe_limits(rt, region, fields);
 }
 
 static void describe_task(const asx_runtime *rt, const struct asxi_task *task,

@@ -338,7 +338,7 @@ bool asxi_task_exhausted(const asx_runtime *rt, const struct asxi_task *task,
 bool asxi_task_complete(asx_runtime *rt, struct asxi_task *task,
                         enum asxi_task_input input);
 void asxi_task_leave(asx_runtime *rt, struct asxi_task *task);
-void asxi_task_overrun(asx_runtime *rt, struct asxi_task *task);
+bool asxi_task_overrun(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_expire(asx_runtime *rt, struct asxi_task *task);
 
 /* region_state.c: the only writer of a region's state */

@@ -246,6 +246,12 @@ bool asxi_region_child_ended(asx_runtime *rt, struct asxi_region *region,
 {
     bool main = (task->flags & ASX_TASK_MAIN) != 0;
 
+    if (task->flags & ASXI_TASK_REGION_FINALIZER &&
+        task->outcome == ASX_OUTCOME_PANICKED) { /* rule finalizer.budget */
+        region->outcome = ASX_OUTCOME_PANICKED;
+        region->adopted = 0;
+        region->settled = ASXI_SETTLED;
+    }
     if (task->flags & (ASX_TASK_IMPLICIT | ASXI_TASK_REGION_FINALIZER))
         return false;
     if (region->settled != ASXI_SETTLED)

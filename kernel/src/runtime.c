@@ -11,6 +11,7 @@ static const uint64_t defaults[ASX_SETTING_COUNT] = {
     [ASX_SETTING_FUTURELOCK_DISPATCHES] = 10000,
     [ASX_SETTING_BURST] = 2048,
     [ASX_SETTING_DEBT_STEP_US] = 250000,
+    [ASX_SETTING_FINALIZER_POLICY] = ASX_OVERRUN_GIVE_UP,
 };
 
 /* The smallest and largest value that keeps every rule true. */
@@ -27,6 +28,7 @@ static const struct {
     [ASX_SETTING_FUTURELOCK_DISPATCHES] = {1, UINT32_MAX},
     [ASX_SETTING_BURST] = {1, UINT32_MAX},
     [ASX_SETTING_DEBT_STEP_US] = {1, ASX_TIME_MAX / 4},
+    [ASX_SETTING_FINALIZER_POLICY] = {ASX_OVERRUN_WAIT, ASX_OVERRUN_PANIC},
 };
 
 /* Leaves a slot fifteen sixteenths of its generations. */

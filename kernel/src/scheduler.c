@@ -57,9 +57,8 @@ static uint32_t resume(asx_runtime *rt, struct asxi_task *task)
     asx_cancel_kind kind;
 
     if (task->flags & ASXI_TASK_IN_FINALIZER) {
-        if (!asxi_task_is_spent(rt, task))
+        if (!asxi_task_is_spent(rt, task) || !asxi_task_overrun(rt, task))
             return ASX_VERB_STEP;
-        asxi_task_overrun(rt, task);
         /* However long it was queued: the host hears of it only now. */
         task->budget.deadline_us =
             asxi_arena(rt)->now_us +

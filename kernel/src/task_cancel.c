@@ -307,7 +307,9 @@ static int32_t meet_request(asx_runtime *rt, struct asxi_task *task)
 {
     asx_cancel_kind kind;
 
-    if (asxi_task_is_spent(rt, task))
+    if (asxi_task_is_spent(rt, task) &&
+        (!(task->flags & ASXI_TASK_IN_FINALIZER) ||
+         asxi_task_overrun(rt, task)))
         return (int32_t)asxi_task_refuse(rt, task);
     if (task->cell.state == ASX_TASK_RUNNING &&
         asxi_task_exhausted(rt, task, &kind))

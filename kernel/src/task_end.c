@@ -173,19 +173,38 @@ asx_status asx_task_release(asx_runtime *rt, asx_task handle)
     return ASX_OK;
 }
 
-/* A finalizer has used up its budget: the host is told to abandon it, at the
- * operation it waits in or wherever it is (policy: report and go on). */
-void asxi_task_overrun(asx_runtime *rt, struct asxi_task *task)
+/* A finalizer has used up its budget. By policy it goes on, and that is false;
+ * or the host is told to abandon it, at the operation it waits in or wherever
+ * it is. Reported once. */
+bool asxi_task_overrun(asx_runtime *rt, struct asxi_task *task)
 {
     struct asxi_arena *arena = asxi_arena(rt);
+    uint64_t policy = arena->settings[ASX_SETTING_FINALIZER_POLICY];
 
     if (task->flags & ASXI_TASK_OVERRUN)
-        return;
-    task->flags |= ASXI_TASK_OVERRUN;
+        return true;
     asxi_report(rt, ASX_REPORT_FINALIZER_OVERRUN, &task->cell,
                 task->finalizer_count, 0);
+    if (policy == ASX_OVERRUN_WAIT) {
+        task->budget.deadline_us = ASX_TIME_NONE;
+        task->budget.poll_quota = ASX_POLLS_NONE;
+        return false;
+    }
+    task->flags |= ASXI_TASK_OVERRUN;
+    if (policy == ASX_OVERRUN_PANIC)
+        task->outcome = ASX_OUTCOME_PANICKED;
     task->budget.deadline_us =
         arena->now_us + arena->settings[ASX_SETTING_FORCE_GRACE_US];
+    return true;
+}
+
+/* Its finalizer may go on although its time is over. */
+static bool goes_on(asx_runtime *rt, struct asxi_task *task)
+{
+    if (!(task->flags & ASXI_TASK_IN_FINALIZER) || asxi_task_overrun(rt, task))
+        return false;
+    asxi_task_arm_limit(rt, task); /* for a sleep, perhaps */
+    return true;
 }
 
 static bool is_cleaning(const struct asxi_task *task)
@@ -199,11 +218,15 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
 {
     struct asxi_region *region = asxi_region(rt, task->cell.parent);
     uint64_t now = asxi_arena(rt)->now_us;
+    bool overrun;
 
     if (task->wait == ASX_WAIT_SLEEP && task->sleep_due_us <= now) {
         asxi_task_unpark(rt, task, 0);
         return;
     }
+    overrun = (task->flags & ASXI_TASK_OVERRUN) != 0;
+    if (goes_on(rt, task))
+        return;
     /* What its cleanup waits for is bounded with it, and the body is resumed
      * once that has closed, late or not; a finalizer is resumed at once. */
     if (task->wait == ASX_WAIT_SUBTREE && is_cleaning(task)) {
@@ -213,12 +236,10 @@ void asxi_task_expire(asx_runtime *rt, struct asxi_task *task)
             return;
     }
     if (task->flags & ASXI_TASK_IN_FINALIZER) {
-        if (task->flags & ASXI_TASK_OVERRUN) {
+        if (overrun)
             asxi_task_force(rt, task);
-        } else {
-            asxi_task_overrun(rt, task);
+        else
             asxi_task_unpark(rt, task, 0);
-        }
     } else if (task->cell.state == ASX_TASK_RUNNING) {
         asxi_task_ask_self(rt, task, ASX_CANCEL_DEADLINE);
     } else if (task->wait != ASX_WAIT_NONE) {

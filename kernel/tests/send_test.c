@@ -146,6 +146,8 @@ static void test_region_limits__bytes_of_queued_tokens(void **state)
     assert_int_equal(asx_channel_reserve(&world->rt, task, channel, true),
                      ASX_E_LIMIT);
     world_assert_unchanged(world);
+    assert_int_equal(field(world, region.bits, ASX_FIELD_QUEUE_BYTES), 8);
+    assert_int_equal(field(world, region.bits, ASX_FIELD_LIMIT_QUEUE_BYTES), 8);
     assert_ok(
         asx_obligation_abort(&world->rt, permit, task, ASX_ABORT_EXPLICIT));
     assert_int_equal(send(world, task, channel, 2), 0);

@@ -187,6 +187,78 @@ static void test_finalizer_budget__a_host_that_never_answers_is_bounded(
                      ASX_REGION_CLOSED);
 }
 
+static void set_policy(struct world *world, asx_overrun policy)
+{
+    assert_ok(asx_runtime_configure(&world->rt, ASX_SETTING_FINALIZER_POLICY,
+                                    policy));
+}
+
+/* Policy wait: reported once, and neither its time nor its polls end it. */
+static void test_finalizer_budget__may_be_waited_for(void **state)
+{
+    struct world *world = *state;
+    asx_task other = start_parked(world, root_of(world), 0);
+    asx_region owned = open_region(world, root_of(world), 0);
+    asx_task task = start_with_finalizers(world, root_of(world), 2);
+
+    (void)spawn(world, owned, 0);
+    set_policy(world, ASX_OVERRUN_WAIT);
+    finish_into_finalizer(world, task, ASX_OUTCOME_OK);
+    assert_int_equal(asx_task_sleep(&world->rt, task, 7000000),
+                     ASX_VERDICT_PARKED);
+    drain(world); /* what lives in `owned` */
+    advance(world, 5000000);
+    expect_report(world, ASX_REPORT_FINALIZER_OVERRUN, task.bits);
+    expect_idle(world);
+    advance(world, 2000000);
+    expect_next(world, task, ASX_VERB_STEP);
+    for (int poll = 0; poll < 200; poll++) {
+        assert_int_equal(asx_task_yield(&world->rt, task), ASX_VERDICT_PARKED);
+        expect_next(world, task, ASX_VERB_STEP);
+    }
+    finalized(world, task); /* the next one has a budget of its own */
+    assert_int_equal(asx_task_join(&world->rt, task, other),
+                     ASX_VERDICT_PARKED);
+    advance(world, 5000000);
+    expect_report(world, ASX_REPORT_FINALIZER_OVERRUN, task.bits);
+    expect_no_report(world);
+    assert_ok(asx_task_wake(&world->rt, other, (asx_task){0}));
+    expect_next(world, other, ASX_VERB_STEP);
+    finish(world, other, ASX_OUTCOME_OK);
+    expect_next(world, task, ASX_VERB_STEP);
+    end_last(world, task, ASX_OUTCOME_OK);
+}
+
+static void test_finalizer_budget__polls_may_be_waited_for(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_with_finalizers(world, root_of(world), 1);
+
+    set_policy(world, ASX_OVERRUN_WAIT);
+    finish_into_finalizer(world, task, ASX_OUTCOME_OK);
+    for (int poll = 0; poll < 300; poll++) {
+        assert_int_equal(asx_task_yield(&world->rt, task), ASX_VERDICT_PARKED);
+        expect_next(world, task, ASX_VERB_STEP);
+    }
+    expect_report(world, ASX_REPORT_FINALIZER_OVERRUN, task.bits);
+    expect_no_report(world);
+    end_last(world, task, ASX_OUTCOME_OK);
+}
+
+/* Policy panic: given up, and what it belongs to has panicked. */
+static void test_finalizer_budget__may_make_its_task_panic(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_with_finalizers(world, root_of(world), 2);
+
+    set_policy(world, ASX_OVERRUN_PANIC);
+    finish_into_finalizer(world, task, ASX_OUTCOME_OK);
+    advance(world, 5000000);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    finalized(world, task);
+    end_last(world, task, ASX_OUTCOME_PANICKED);
+}
+
 /* Runs the finalizer task of `region` up to its first finalizer. */
 static asx_task start_region_finalizers(struct world *world, uint32_t index)
 {
@@ -311,6 +383,23 @@ static void test_finalizer_budget__ends_with_the_scope_it_waits_for(
                      ASX_FINISH_COMPLETED);
 }
 
+static void test_finalizer_budget__may_make_its_region_panic(void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task;
+
+    set_policy(world, ASX_OVERRUN_PANIC);
+    assert_int_equal(asx_region_defer(&world->rt, region), 0);
+    close_region(world, region);
+    task = start_region_finalizers(world, 0);
+    advance(world, 5000000);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    end_last(world, task, ASX_OUTCOME_PANICKED);
+    assert_int_equal(field(world, region.bits, ASX_FIELD_OUTCOME),
+                     ASX_OUTCOME_PANICKED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +413,10 @@ int main(void)
         TEST(finalizer_budget__polls_over_is_told_too),
         TEST(finalizer_budget__the_grace_counts_from_the_telling),
         TEST(finalizer_budget__a_host_that_never_answers_is_bounded),
+        TEST(finalizer_budget__may_be_waited_for),
+        TEST(finalizer_budget__polls_may_be_waited_for),
+        TEST(finalizer_budget__may_make_its_task_panic),
+        TEST(finalizer_budget__may_make_its_region_panic),
         TEST(finalizer_order__of_a_region_after_all_its_tasks),
         TEST(finalizer_order__of_a_region_a_cancel_does_not_disturb),
         TEST(finalizer_order__of_a_region_never_needs_new_memory),

@@ -33,6 +33,7 @@ export const settings = {
   [abi.Setting.FinalizerTimeUs]: ["finalizerTimeUs", 1, 2 ** 51 - 1],
   [abi.Setting.Burst]: ["burst", 1, 2 ** 32 - 1],
   [abi.Setting.DebtStepUs]: ["debtStepUs", 1, 2 ** 51 - 1],
+  [abi.Setting.FinalizerPolicy]: ["finalizerPolicy", 0, 2],
 };
 
 function configure(world, { setting, value }) {
@@ -46,6 +47,8 @@ const stage = (what) => (world, call) => {
   world.staged[what] = call[what];
   return "ok";
 };
+const stageLimits = (world, { limits }) =>
+  stage("limits")(world, { limits: { ...limits, isSet: true } });
 const kindOf = (code) => cancelKinds[code - 1]?.kind;
 const finite = (number) => (Number.isFinite(number) ? number : -1);
 const count = (number) => (Number.isFinite(number) ? number : 2 ** 32 - 1);
@@ -138,7 +141,7 @@ export const calls = {
     (world, call) => budget.stageBudget(world, call.budget),
     ({ budget: b }) => [finite(b.deadline), count(b.polls), finite(b.cost), b.priority],
   ),
-  stageLimits: both(status, "stageLimits", stage("limits"), ({ limits }) =>
+  stageLimits: both(status, "stageLimits", stageLimits, ({ limits }) =>
     [limits.children, limits.tasks, limits.obligations, limits.queueBytes].map(count),
   ),
   stageTimeout: both(status, "stageTimeout", stage("timeout"), (c) => [finite(c.timeout)]),

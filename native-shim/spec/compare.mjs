@@ -3,7 +3,7 @@ import { Counter, Field, FIELD_COUNT, nextReport } from "../../packages/browser-
 import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
-import { channelTypes } from "./model/channel.mjs";
+import { channelTypes, queueBytes } from "./model/channel.mjs";
 import { freeOf, heldOf, lockStates, lockTypes, setAsideOf } from "./model/lock.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
@@ -51,6 +51,12 @@ function putRegion(region, fields) {
   fields[Field.State] = regionStates.indexOf(region.state);
   fields[Field.Parent] = slotOf(region.parent);
   fields[Field.Flags] = policies.indexOf(region.policy) + (region.cancelOnExit ? 4 : 0);
+  const { limits } = region;
+  fields[Field.LimitChildren] = orNone(limits.children);
+  fields[Field.LimitTasks] = orNone(limits.tasks);
+  fields[Field.LimitObligations] = orNone(limits.obligations);
+  fields[Field.LimitQueueBytes] = orNone(limits.queueBytes);
+  fields[Field.QueueBytes] = limits.isSet ? queueBytes(region) : 0;
   fields[Field.LiveTasks] = region.tasks.length;
   fields[Field.LiveRegions] = region.children.length;
   fields[Field.Obligations] = region.ledger.size;

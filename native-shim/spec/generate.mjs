@@ -36,7 +36,8 @@ export function settingsOf(random) {
     [5, () => pick([1, 1000, 5_000_000])],
     [7, () => pick([1, 5, 2048])],
     [8, () => pick([1, 1000, 250_000])],
-    [9, () => below(2)],
+    [9, () => below(4)],
+    [10, () => below(2)],
   ];
   return values
     .filter(() => random.chance(0.5))

@@ -55,9 +55,14 @@ typedef enum asx_field {
     ASX_FIELD_REGION = 42,  /* supervisor: its own; child: of its life */
     ASX_FIELD_TASK = 43,    /* child: its main task; monitor: its target */
     ASX_FIELD_STARTS = 44,  /* child: so far; supervisor: in the window */
+    ASX_FIELD_LIMIT_CHILDREN = 45, /* of a region; -1: none, as the others */
+    ASX_FIELD_LIMIT_TASKS = 46,
+    ASX_FIELD_LIMIT_OBLIGATIONS = 47,
+    ASX_FIELD_LIMIT_QUEUE_BYTES = 48,
+    ASX_FIELD_QUEUE_BYTES = 49, /* of a region that has a limit for them */
 } asx_field;
 
-#define ASX_FIELD_COUNT 45
+#define ASX_FIELD_COUNT 50
 
 /* Where an object is queued. */
 typedef enum asx_queue {

@@ -47,9 +47,18 @@ typedef enum asx_setting {
     ASX_SETTING_FUTURELOCK_DISPATCHES = 6, /* 10 000 */
     ASX_SETTING_BURST = 7,                 /* dispatches a turn, 2048 */
     ASX_SETTING_DEBT_STEP_US = 8,          /* 250 ms */
+    ASX_SETTING_FINALIZER_POLICY = 9,      /* an asx_overrun, give up */
 } asx_setting;
 
-#define ASX_SETTING_COUNT 9
+#define ASX_SETTING_COUNT 10
+
+/* What follows when a finalizer has used up its budget. It is reported in any
+ * case (rule finalizer.budget). */
+typedef enum asx_overrun {
+    ASX_OVERRUN_WAIT = 0,    /* it goes on, without bound */
+    ASX_OVERRUN_GIVE_UP = 1, /* it is told to stop, and the next one runs */
+    ASX_OVERRUN_PANIC = 2,   /* the same, and what it belongs to panicked */
+} asx_overrun;
 
 /* Counts for inspection; not part of the semantics. */
 typedef enum asx_counter {

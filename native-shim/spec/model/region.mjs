@@ -130,6 +130,9 @@ function applyPolicy(world, region, task) {
 
 /** Whether the outcome of a task that has just ended became the region's. */
 export function childEnded(world, region, task) {
+  if (task.finalizesRegion && task.outcome === "panicked") {
+    Object.assign(region, { outcome: "panicked", adopted: undefined, settled: true });
+  }
   if (task.isImplicit || task.finalizesRegion) return false;
   if (!region.settled) applyPolicy(world, region, task);
   if (task.isMain) {

@@ -97,8 +97,7 @@ function begin(world, task) {
 
 function resume(world, task) {
   if (task.inFinalizer) {
-    if (!isSpentNow(world, task)) return "step";
-    overrun(world, task);
+    if (!isSpentNow(world, task) || !overrun(world, task)) return "step";
     task.budget.deadline = world.now + world.settings.forceGraceUs;
     return "cancel";
   }

@@ -144,12 +144,18 @@ export function refuse(world, task) {
   return "refused";
 }
 
-/** A finalizer has used up its budget: reported, and the host is told to give it up. */
+/** A finalizer has used up its budget: reported. Whether it has to stop is the policy's. */
 export function overrun(world, task) {
-  if (task.isOverrun) return;
-  task.isOverrun = true;
+  if (task.isOverrun) return true;
   report(world, "finalizer-overrun", task, task.finalizers);
+  if (world.settings.finalizerPolicy === 0) {
+    Object.assign(task.budget, { deadline: none, polls: none });
+    return false;
+  }
+  task.isOverrun = true;
+  if (world.settings.finalizerPolicy === 2) task.outcome = "panicked";
   task.budget.deadline = world.now + world.settings.forceGraceUs;
+  return true;
 }
 
 /** Rule cancel.force: never resumed, what it holds is aborted. */
@@ -180,7 +186,9 @@ export function meet(world, task) {
 function meetRequest(world, task) {
   if (!task) return "stale";
   if (!isStepping(task)) return "state";
-  if (isSpentNow(world, task)) return refuse(world, task);
+  if (isSpentNow(world, task) && (!task.inFinalizer || overrun(world, task))) {
+    return refuse(world, task);
+  }
   const exhausted = task.state === "running" && isExhausted(world, task);
   if (exhausted) askSelf(world, task, exhausted);
   if (task.state !== "cancel-requested" || task.inFinalizer) return "ready";

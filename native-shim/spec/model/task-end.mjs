@@ -90,15 +90,16 @@ export function releaseTask(world, handle) {
 /** Its timer fired: a sleep is over, or a budget is. */
 export function expireTask(world, task) {
   if (task.wait === "sleep" && task.sleepDue <= world.now) return unpark(world, task);
+  const wasOverrun = task.isOverrun;
+  if (task.inFinalizer && !overrun(world, task)) return armLimit(world, task);
   const isCleaning = task.state !== "running" || task.inFinalizer;
   if (task.wait === "subtree" && isCleaning) {
     askSubtree(world, task);
     if (task.wait === "none" || !task.inFinalizer) return;
   }
-  if (task.inFinalizer && task.isOverrun) {
+  if (task.inFinalizer && wasOverrun) {
     force(world, task);
   } else if (task.inFinalizer) {
-    overrun(world, task);
     unpark(world, task);
   } else if (task.state === "running") {
     askSelf(world, task, "deadline");

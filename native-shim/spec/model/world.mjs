@@ -19,6 +19,7 @@ export function createWorld() {
       finalizerTimeUs: 5_000_000,
       burst: 2048,
       debtStepUs: 250_000,
+      finalizerPolicy: 1, // of an overrun: 0 wait, 1 give up, 2 panic
     },
     staged: {},
     root: undefined,

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 2139402674;
-export const FINGERPRINT_HI = 153949767;
+export const FINGERPRINT_LO = 268922117;
+export const FINGERPRINT_HI = 224206225;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -33,11 +33,11 @@ export const CHILD_NAMED = 2;
 export const PLAN_CHILDREN_MAX = 256;
 export const PLAN_DEPENDS_MAX = 16;
 export const RESTARTS_MAX = 8;
-export const FIELD_COUNT = 45;
+export const FIELD_COUNT = 50;
 export const CANCEL_SUMMARY_KIND = 255;
 export const CANCEL_SUMMARY_SHARED = 256;
 export const CANCEL_CHAIN_MAX = 16;
-export const SETTING_COUNT = 9;
+export const SETTING_COUNT = 10;
 export const NOTICE_SHIFT = 24;
 export const NOTICE_MASK = 7;
 export const NOTICE_OUTCOME_SHIFT = 27;
@@ -430,8 +430,20 @@ export const Setting = {
   Burst: 7,
   /** 250 ms */
   DebtStepUs: 8,
+  /** an asx_overrun, give up */
+  FinalizerPolicy: 9,
 } as const;
 export type Setting = (typeof Setting)[keyof typeof Setting];
+
+export const Overrun = {
+  /** it goes on, without bound */
+  Wait: 0,
+  /** it is told to stop, and the next one runs */
+  GiveUp: 1,
+  /** the same, and what it belongs to panicked */
+  Panic: 2,
+} as const;
+export type Overrun = (typeof Overrun)[keyof typeof Overrun];
 
 export const Counter = {
   RegionsLive: 0,
@@ -571,6 +583,13 @@ export const Field = {
   Task: 43,
   /** child: so far; supervisor: in the window */
   Starts: 44,
+  /** of a region; -1: none, as the others */
+  LimitChildren: 45,
+  LimitTasks: 46,
+  LimitObligations: 47,
+  LimitQueueBytes: 48,
+  /** of a region that has a limit for them */
+  QueueBytes: 49,
 } as const;
 export type Field = (typeof Field)[keyof typeof Field];
 
