@@ -224,6 +224,46 @@ static void round_watch(void)
     expect(asx_receiver_receive(rt, resident, receiver, false) == 7, "changed");
 }
 
+static asx_lock lock;
+
+static void open_lock(asx_lock_type type, uint32_t units)
+{
+    expect(asx_lock_open(rt, asx_region_root(rt), type, units, 0, &lock) ==
+               ASX_OK,
+           "open");
+}
+
+static void prepare_mutex(void)
+{
+    open_lock(ASX_LOCK_MUTEX, 0);
+}
+
+static void prepare_semaphore(void)
+{
+    open_lock(ASX_LOCK_SEMAPHORE, 8);
+}
+
+/* Takes `units` and gives them back. */
+static void hold(uint32_t units)
+{
+    int32_t guard = asx_lock_acquire(rt, resident, lock, units, false);
+    uint32_t slot = (uint32_t)guard & ASX_SLOT_MAX;
+    asx_obligation held = {ASX_HANDLE_BITS(slot, asx_generation(rt, slot))};
+
+    expect(guard >> ASX_ANSWER_SHIFT == ASX_VERDICT_READY, "acquire");
+    expect(asx_obligation_commit(rt, held, resident) == ASX_OK, "release");
+}
+
+static void round_mutex(void)
+{
+    hold(1);
+}
+
+static void round_semaphore(void)
+{
+    hold(3);
+}
+
 static const struct round {
     const char *name;
     void (*run)(void);
@@ -241,6 +281,8 @@ static const struct round {
     {"turn", round_turn, NULL},
     {"channel", round_channel, prepare_channel},
     {"watch", round_watch, prepare_watch},
+    {"mutex", round_mutex, prepare_mutex},
+    {"semaphore", round_semaphore, prepare_semaphore},
 };
 
 int main(int argc, char **argv)

@@ -20,6 +20,8 @@ export const operations = [
   { name: "turn", perRound: "a turn of the pump with nothing due" },
   { name: "channel", perRound: "reserve, commit, receive" },
   { name: "watch", perRound: "reserve, commit, see the change" },
+  { name: "mutex", perRound: "acquire, release" },
+  { name: "semaphore", perRound: "acquire 3 of 8, release" },
 ];
 
 function run(command, ...words) {
