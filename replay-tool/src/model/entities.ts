@@ -1,5 +1,6 @@
 import { EventKind, Kind, ROOT_SLOT } from "@asupersync/browser-core";
 import { type EventColumns } from "./columns.js";
+import { namesInA, namesInB, objectKind } from "./object-events.js";
 import { type Labels } from "./labels.js";
 
 /** No entity: the runtime itself, or nobody. */
@@ -46,6 +47,7 @@ for (const kind of [
   EventKind.CapsuleProgress,
   EventKind.Futurelock,
   EventKind.CapsuleStranded,
+  ...namesInA,
 ]) {
   namedIn[kind] = Named.A;
 }
@@ -60,11 +62,14 @@ for (const kind of [
   EventKind.ObligationLeaked,
   EventKind.ObligationTransferred,
   EventKind.CapsuleOpened,
+  ...namesInB,
 ]) {
   namedIn[kind] = Named.B;
 }
 
 function kindOfSubject(kind: number): number {
+  const object = objectKind(kind);
+  if (object !== undefined) return object;
   if (kind <= EventKind.RegionReleased) return Kind.Region;
   if (kind >= EventKind.ObligationReserved && kind <= EventKind.ObligationTransferred) {
     return Kind.Obligation;
@@ -77,7 +82,8 @@ const isBirth = (kind: number): boolean =>
   kind === EventKind.RegionOpened ||
   kind === EventKind.TaskSpawned ||
   kind === EventKind.ObligationReserved ||
-  kind === EventKind.CapsuleOpened;
+  kind === EventKind.CapsuleOpened ||
+  kind === EventKind.ObjectOpened;
 
 class EntityList {
   readonly kind = [0];
@@ -129,7 +135,7 @@ function slotCount(events: EventColumns): number {
 function learnBirth(list: EntityList, entity: number, kind: number, a: number, b: number): void {
   if (kind === EventKind.ObligationReserved || kind === EventKind.CapsuleOpened) {
     list.subkind[entity] = a;
-  } else {
+  } else if (kind !== EventKind.ObjectOpened) {
     list.label[entity] = b;
   }
 }
@@ -162,7 +168,8 @@ export function findEntities(events: EventColumns, labels: Labels): Entities {
       if (entity === ROOT) list.generation[ROOT] = generation;
       if (entity === NOBODY || list.generation[entity] !== generation) {
         // Born here, or before the recording began.
-        entity = list.add(kindOfSubject(kind), slot, generation, i);
+        const isObject = kind === EventKind.ObjectOpened;
+        entity = list.add(isObject ? a : kindOfSubject(kind), slot, generation, i);
         current[slot] = entity;
       }
       list.last[entity] = i;

@@ -21,6 +21,14 @@ const kindWords: Readonly<Record<number, string>> = {
   [Kind.Task]: "task",
   [Kind.Obligation]: "obligation",
   [Kind.Capsule]: "operation",
+  [Kind.Channel]: "channel",
+  [Kind.Receiver]: "receiver",
+  [Kind.Call]: "call",
+  [Kind.Lock]: "lock",
+  [Kind.Supervisor]: "supervisor",
+  [Kind.Child]: "child",
+  [Kind.Link]: "link",
+  [Kind.Monitor]: "monitor",
 };
 
 /** What an object is: `task`, `fetch`, `send permit`. */

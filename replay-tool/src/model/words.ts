@@ -17,6 +17,7 @@ import { NOBODY, type Entities } from "./entities.js";
 import { formatTime } from "./format.js";
 import { type Labels } from "./labels.js";
 import { inWords, nameOf, type Names } from "./names.js";
+import { objectTellings } from "./object-words.js";
 
 /** What an event is about; each has a sign and a colour of its own. */
 export type EventGroup = "life" | "run" | "wait" | "cancel" | "problem" | "clock" | "other";
@@ -44,6 +45,11 @@ const waitWords: Readonly<Record<number, string>> = {
   [Wait.Subtree]: "its own region",
   [Wait.Capsule]: "operation",
   [Wait.External]: "a wake from outside",
+  [Wait.Send]: "room in",
+  [Wait.Receive]: "a value of",
+  [Wait.Lock]: "its turn at",
+  [Wait.LockExclusive]: "its turn to write at",
+  [Wait.Call]: "a reply to",
 };
 
 /** `region search`, `a timer`: what a task waits for. */
@@ -154,6 +160,10 @@ export function eventText(story: Story, i: number): string {
   const tell = tellings[kind];
   const a = events.a[i] as number;
   const b = events.b[i] as number;
+  const tellObject = objectTellings[kind];
+  if (tellObject !== undefined) {
+    return tellObject(a, b, (otherwise) => named(story, i) ?? otherwise);
+  }
   return tell === undefined ? `event ${kind} (${a}, ${b})` : tell(story, i, a, b);
 }
 
