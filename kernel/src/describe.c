@@ -126,6 +126,8 @@ static void describe_supervisor(const struct asxi_supervisor *supervisor,
     fields[ASX_FIELD_OUTCOME] = supervisor->outcome;
     fields[ASX_FIELD_REGION] = supervisor->object.cell.parent;
     fields[ASX_FIELD_STARTS] = supervisor->restarts.count;
+    fields[ASX_FIELD_CAPACITY] = supervisor->restarts.max;
+    fields[ASX_FIELD_UNITS] = (double)supervisor->restarts.window_us;
 }
 
 static void describe_child(const struct asxi_child *child, double *fields)

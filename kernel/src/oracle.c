@@ -102,10 +102,13 @@ static const uint32_t subjects[] = {
 #define SUBJECTS (sizeof subjects / sizeof subjects[0])
 
 static asxi_oracle_part *const parts[] = {
-    asxi_oracle_authority,  asxi_oracle_phase,   asxi_oracle_cancel,
-    asxi_oracle_mask,       asxi_oracle_clock,   asxi_oracle_finalizer,
-    asxi_oracle_grant,      asxi_oracle_channel, asxi_oracle_lock,
-    asxi_oracle_obligation, asxi_oracle_waits,   asxi_oracle_schedule,
+    asxi_oracle_authority,   asxi_oracle_phase,
+    asxi_oracle_cancel,      asxi_oracle_mask,
+    asxi_oracle_clock,       asxi_oracle_finalizer,
+    asxi_oracle_grant,       asxi_oracle_channel,
+    asxi_oracle_lock,        asxi_oracle_name,
+    asxi_oracle_supervision, asxi_oracle_obligation,
+    asxi_oracle_waits,       asxi_oracle_schedule,
     asxi_oracle_tree, /* last: it says who is over */
 };
 

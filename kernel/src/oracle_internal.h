@@ -10,9 +10,11 @@
 #include "asx/channel.h"
 #include "asx/describe.h"
 #include "asx/lock.h"
+#include "asx/name.h"
 #include "asx/obligation.h"
 #include "asx/oracle.h"
 #include "asx/region.h"
+#include "asx/supervisor.h"
 #include "asx/task.h"
 
 #ifndef ASX_TIER
@@ -102,6 +104,21 @@ struct asxi_watched {
     /* Of a receiver: the channel; of an obligation: what it is about. */
     uint32_t object;
     uint32_t seen; /* of a receiver: the version */
+    /* Of a lease; and anybody's bucket of the table of names. */
+    uint32_t name;
+    uint32_t name_next;
+    uint32_t bucket;
+    /* Of a child: its region, and how manyeth it starts; of a supervisor: how
+       many children have, and what it did last. */
+    uint32_t life;
+    uint32_t ordinal;
+    uint32_t last_started; /* ordinal */
+    uint32_t last_drained; /* slot */
+    uint32_t restarting;   /* the child that failed */
+    uint32_t backoff_us;
+    uint32_t restarts;
+    uint64_t window_us;
+    uint64_t restarts_us[ASX_RESTARTS_MAX]; /* the last ones */
     /* Of an obligation. */
     uint32_t holder;
     uint32_t held_prev;
@@ -119,6 +136,8 @@ struct asxi_watched {
     uint8_t why;         /* of an obligation that was aborted: asx_abort */
     bool sent;           /* a permit: its value is in the channel */
     uint8_t turn;        /* in which it was granted something */
+    uint8_t lease;       /* asx_lease_state */
+    bool limited;        /* capacity and window_us of a supervisor are known */
     uint8_t seen_cancel; /* as last looked at */
 };
 
@@ -155,6 +174,7 @@ struct asx_oracle {
     uint32_t leaking; /* holders that leaked and have to end now */
     uint32_t fired;   /* whose timer fired last */
     uint32_t draining;
+    uint32_t drained; /* the child that was drained last */
     uint32_t cancel_streak;
     uint32_t timed_streak;
     uint32_t streak_since;
@@ -199,6 +219,8 @@ asxi_oracle_part asxi_oracle_authority;
 asxi_oracle_part asxi_oracle_channel;
 asxi_oracle_part asxi_oracle_grant;
 asxi_oracle_part asxi_oracle_lock;
+asxi_oracle_part asxi_oracle_name;
+asxi_oracle_part asxi_oracle_supervision;
 asxi_oracle_part asxi_oracle_clock;
 
 /* oracle_tree.c: births, which may be of objects there is no memory for. */
@@ -209,6 +231,7 @@ void asxi_oracle_unpark(asx_oracle *o, struct asxi_watched *w);
 void asxi_oracle_unawait(asx_oracle *o, struct asxi_watched *w);
 void asxi_oracle_unqueue(asx_oracle *o, struct asxi_watched *w);
 void asxi_oracle_unhold(asx_oracle *o, struct asxi_watched *w);
+void asxi_oracle_unname(asx_oracle *o, struct asxi_watched *w);
 
 /* oracle_schedule.c */
 bool asxi_oracle_is_take(const asx_event *e);

@@ -229,6 +229,14 @@ static void look_at_permits(asx_oracle *o, const struct asxi_watched *w,
            number(v, ASX_FIELD_SET_ASIDE));
 }
 
+/* Once it is compiled they are what they are. */
+static void look_at_limits(struct asxi_watched *w, const struct view *v)
+{
+    w->limited = w->state >= ASX_SUPERVISOR_COMPILED;
+    w->capacity = number(v, ASX_FIELD_CAPACITY);
+    w->window_us = time_of(v, ASX_FIELD_UNITS);
+}
+
 static void look_at(asx_oracle *o, const asx_runtime *rt, uint32_t slot)
 {
     struct asxi_watched *w = asxi_watched_at(o, slot);
@@ -241,6 +249,8 @@ static void look_at(asx_oracle *o, const asx_runtime *rt, uint32_t slot)
            number(&v, ASX_FIELD_STATE));
     if (w->kind == ASX_KIND_CHANNEL || w->kind == ASX_KIND_LOCK)
         look_at_permits(o, w, &v);
+    if (w->kind == ASX_KIND_SUPERVISOR)
+        look_at_limits(w, &v);
     if (w->kind > ASX_KIND_RETIRED)
         return; /* it has no parent once its region is gone */
     if (w->parent != 0 || w->kind == ASX_KIND_REGION)

@@ -54,8 +54,8 @@ static const asx_oracle_info oracles[ASX_ORACLE_COUNT] = {
          "channel.fifo channel.baton mutex.fifo semaphore.permits notify.one "
          "pool.return rwlock.batch once.retry"},
     [ASX_ORACLE_SUPERVISION] = {"supervision", "supervision limits and order",
-                                ""},
-    [ASX_ORACLE_NAME] = {"name", "name leases", ""},
+                                "super.window super.phases super.compile"},
+    [ASX_ORACLE_NAME] = {"name", "name leases", "name.lease"},
     [ASX_ORACLE_AUTHORITY] = {"authority", "no ambient authority",
                               "cancel.acknowledge obligation.holder"},
     [ASX_ORACLE_CLOCK] = {"clock", "clock monotone",
@@ -154,6 +154,17 @@ static const asx_finding_info findings[ASX_FINDING_COUNT] = {
     SAYS(RETURNED_UNGRANTED, PERMIT, "passed on what it was not granted"),
     SAYS(HELD_TOO_MUCH, PERMIT, "more is held or set aside than there is"),
     SAYS(NO_GUARD, PERMIT, "given back, or taken, without a guard for it"),
+    SAYS(LIFE_OVERLAPS, SUPERVISION, "started again before its life was over"),
+    SAYS(LIFE_DIFFERS, SUPERVISION, "a life in a region that is not its own"),
+    SAYS(START_ORDER, SUPERVISION, "started after one that comes later"),
+    SAYS(STOP_ORDER, SUPERVISION, "drained before one that comes later"),
+    SAYS(RESTART_UNCALLED, SUPERVISION, "restarted, though it did not fail so"),
+    SAYS(RESTARTED_OFTEN, SUPERVISION, "one restart more than the window has"),
+    SAYS(BACKOFF_CUT, SUPERVISION, "started again before the backoff was over"),
+    SAYS(BYSTANDER, SUPERVISION, "drained for a restart that is not its own"),
+    SAYS(NAME_TAKEN, NAME, "a name that somebody has"),
+    SAYS(LEASE_WRONG, NAME, "a step of a lease that no rule allows"),
+    SAYS(NAME_OUTLIVES, NAME, "a name and its lease end differently"),
     SAYS(PERMITS_DIFFER, PERMIT, "counts others than were given out"),
 };
 

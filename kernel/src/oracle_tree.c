@@ -22,6 +22,7 @@ static void bury(asx_oracle *o, struct asxi_watched *w)
     asxi_oracle_unawait(o, w);
     asxi_oracle_unqueue(o, w);
     asxi_oracle_unhold(o, w);
+    asxi_oracle_unname(o, w);
     o->owed_cancels -= w->pending;
     o->owed_wakes -= w->owed;
     w->pending = w->owed = 0;
@@ -34,7 +35,7 @@ static void clear(asx_oracle *o, uint32_t generation, struct asxi_watched *w,
     bool root = w->flags & ASXI_WATCHED_ASSUMED && w->kind == ASX_KIND_REGION;
     bool lived =
         w->kind != ASX_KIND_FREE && !(w->flags & ASXI_WATCHED_ENDED) && !root;
-    uint32_t before = w->generation;
+    uint32_t before = w->generation, bucket;
     /* A closed region keeps its slot until it is released. */
     bool kept = w->kind == ASX_KIND_REGION && w->flags & ASXI_WATCHED_ENDED;
 
@@ -44,7 +45,9 @@ static void clear(asx_oracle *o, uint32_t generation, struct asxi_watched *w,
         asxi_oracle_tell(o, ASX_FINDING_GENERATION_AGAIN, w, w->born,
                          before + 1, generation);
     bury(o, w);
+    bucket = w->bucket; /* not its own */
     __builtin_memset(w, 0, sizeof *w);
+    w->bucket = bucket;
     w->kind = (uint8_t)kind;
     w->generation = generation;
     w->born = w->stepped = w->asked = w->placed = o->events;

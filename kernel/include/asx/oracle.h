@@ -167,9 +167,22 @@ typedef enum asx_finding {
     ASX_FINDING_PERMITS_DIFFER = 84,
     ASX_FINDING_HELD_TOO_MUCH = 85,
     ASX_FINDING_NO_GUARD = 86,
+    /* supervision limits and order */
+    ASX_FINDING_LIFE_OVERLAPS = 87,
+    ASX_FINDING_LIFE_DIFFERS = 88,
+    ASX_FINDING_START_ORDER = 89,
+    ASX_FINDING_STOP_ORDER = 90,
+    ASX_FINDING_RESTART_UNCALLED = 91,
+    ASX_FINDING_RESTARTED_OFTEN = 92,
+    ASX_FINDING_BACKOFF_CUT = 93,
+    ASX_FINDING_BYSTANDER = 94,
+    /* name leases */
+    ASX_FINDING_NAME_TAKEN = 95,
+    ASX_FINDING_LEASE_WRONG = 96,
+    ASX_FINDING_NAME_OUTLIVES = 97,
 } asx_finding;
 
-#define ASX_FINDING_COUNT 87
+#define ASX_FINDING_COUNT 98
 
 typedef struct asx_finding_info {
     asx_oracle_id oracle;

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 268922117;
-export const FINGERPRINT_HI = 224206225;
+export const FINGERPRINT_LO = 2263046396;
+export const FINGERPRINT_HI = 1198190175;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -565,8 +565,6 @@ export const Field = {
   Token: 33,
   /** tokens; barrier: tasks that have come */
   Queued: 34,
-  /** -1: none; lock: as opened */
-  Capacity: 35,
   /** channel, lock: held */
   Permits: 36,
   /** granted and not claimed */
@@ -575,8 +573,6 @@ export const Field = {
   Receivers: 39,
   /** channel: commits; receiver: seen */
   Version: 40,
-  /** obligation: of a lock; lock: free ones */
-  Units: 41,
   /** supervisor: its own; child: of its life */
   Region: 42,
   /** child: its main task; monitor: its target */
