@@ -29,6 +29,9 @@ static void obey(asxf_program *p)
         asxf_program_call(p, ASXB_OP_CAPSULE_ABORTED, subject, 0);
         asxf_program_call(p, ASXB_OP_CAPSULE_LET_GO, subject, ASX_LET_GO_DONE);
         break;
+    case ASX_NOTICE_CHILD_PERSIST:
+        asxf_program_call(p, ASXB_OP_CHILD_PERSISTED, subject, 0);
+        break;
     default:
         break;
     }

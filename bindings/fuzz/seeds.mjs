@@ -122,6 +122,31 @@ const programs = {
     task_spawn .0 .0 .0
     turn turn lock_acquire me .0 .0 .1 lock_acquire me .0 .0 .1 turn lock_acquire me .0 .0 .1
     obligation_abort .0 old .1 lock_release .0 host host`,
+  "a-child-is-restarted": `supervisor_open .0 .0 .0 .1 supervisor_add .0 .7 .0 .0
+    supervisor_add .0 .8 .0 .0 child_depend .0 .7 supervisor_compile .0 supervisor_start .0
+    turn turn
+    turn turn task_finish me .1 turn pump_begin far turn turn task_finish me .1 host host host
+    host`,
+  "all-are-restarted": `supervisor_open .0 .1 .0 .1 supervisor_intensity .0 .1 .9
+    supervisor_backoff .0 .1 .9 supervisor_add .0 .7 .0 .0 supervisor_add .0 .8 .0 .0
+    supervisor_start .0 turn turn turn turn task_finish me .1 host host pump_begin far turn
+    turn turn
+    task_finish me .1 host host host host`,
+  "a-plan-goes-round": `supervisor_open .0 .2 .0 .1 supervisor_add .0 .7 .2 .0 child_depend .0 .8
+    supervisor_add .0 .8 .3 .0 child_depend .0 .7 supervisor_compile .0 supervisor_start .0
+    host host`,
+  "a-supervisor-stops": `supervisor_open .0 .0 .0 .1 supervisor_add .0 .7 .4 .1 supervisor_add
+    .0 .8 .1 .1
+    supervisor_start .0 turn turn turn supervisor_stop .0 turn turn action_next child_persisted .0
+    host host host host host host`,
+  "a-name-is-leased": `task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn name_reserve me .5
+    name_activate .0 me name_reserve me .5 turn name_reserve me .5 task_finish old .1
+    name_reserve me .5 obligation_abort .0 me .1 host host`,
+  "a-link-cancels": `task_spawn .0 .0 .0 task_spawn .0 .0 .0 task_spawn .0 .0 .0 task_link .0 .1
+    task_link .1 .2 task_unlink .0 .1 turn turn task_finish me .3 host host host host`,
+  "a-monitor-tells": `task_spawn .0 .0 .0 task_spawn .0 .0 .0 turn turn monitor_open me .0 .4
+    monitor_open me .0 .5 monitor_receive me .1 turn task_finish me .1 turn monitor_receive me .1
+    monitor_receive me .0 monitor_release .0 host host`,
   "a-settings-round": `runtime_configure .0 .1 runtime_configure .1 .1 runtime_configure .2 .1
     runtime_configure .3 .1 runtime_configure .6 .1 runtime_configure .7 .1 runtime_configure .8 .1
     task_spawn .0 .0 .0 mark .7 entropy_draw host host host`,
