@@ -168,8 +168,9 @@ void asxi_task_arm_limit(asx_runtime *rt, struct asxi_task *task)
         asxi_timer_arm(rt, &task->cell, due);
 }
 
-/* Leaves whatever queue it waits in. What was set aside for it stays. */
-void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
+/* Leaves whatever queue it waits in. What was set aside for it stays. Answers
+ * the lock that it waited for, which is to be told; zero if for none. */
+static uint32_t leave(asx_runtime *rt, struct asxi_task *task)
 {
     uint32_t lock =
         task->wait == ASX_WAIT_LOCK || task->wait == ASX_WAIT_LOCK_EXCLUSIVE
@@ -181,6 +182,13 @@ void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
     if (task->wait != ASX_WAIT_NONE)
         task->sleep_due_us = 0;
     task->wait = ASX_WAIT_NONE;
+    return lock;
+}
+
+void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
+{
+    uint32_t lock = leave(rt, task);
+
     if (lock != 0)
         asxi_lock_left(rt, lock);
 }
@@ -188,9 +196,13 @@ void asxi_task_stop_waiting(asx_runtime *rt, struct asxi_task *task)
 /* Ends the wait, whatever it was for, and queues the task. */
 void asxi_task_unpark(asx_runtime *rt, struct asxi_task *task, uint32_t waker)
 {
+    uint32_t lock;
+
     asxi_emit(rt, ASX_EVENT_TASK_WOKEN, &task->cell, waker, task->wait);
-    asxi_task_stop_waiting(rt, task);
+    lock = leave(rt, task);
     asxi_lane_enqueue(rt, task);
+    if (lock != 0)
+        asxi_lock_left(rt, lock);
 }
 
 /* A stepping task has nothing left to do but wait. */
