@@ -5,21 +5,27 @@
 
 #include "internal.h"
 
+/* Rarely called from where much happens, so kept out of it. */
+#define ASXI_RARE __attribute__((cold, noinline))
+
 /* aftermath.c */
 void asxi_aftermath_push(asx_runtime *rt, struct asxi_cell *cell);
 void asxi_aftermath_remove(asx_runtime *rt, struct asxi_cell *cell);
-void asxi_aftermath_run(asx_runtime *rt);
+ASXI_RARE void asxi_aftermath_run(asx_runtime *rt);
 
 /* child.c, supervise.c: a region of a child, or of a supervisor */
-void asxi_child_closed(asx_runtime *rt, const struct asxi_region *region);
-void asxi_supervisor_closing(asx_runtime *rt, const struct asxi_region *region);
+ASXI_RARE void asxi_child_closed(asx_runtime *rt,
+                                 const struct asxi_region *region);
+ASXI_RARE void asxi_supervisor_closing(asx_runtime *rt,
+                                       const struct asxi_region *region);
 
 /* tie.c: a task that has an extension */
-void asxi_ties_end(asx_runtime *rt, struct asxi_task *task);
+ASXI_RARE void asxi_ties_end(asx_runtime *rt, struct asxi_task *task);
 
 /* name.c: an obligation of kind Lease */
 bool asxi_lease_is_reserved(const struct asxi_obligation *obligation);
-void asxi_lease_ended(asx_runtime *rt, struct asxi_obligation *obligation,
-                      asx_obligation_state end);
+ASXI_RARE void asxi_lease_ended(asx_runtime *rt,
+                                struct asxi_obligation *obligation,
+                                asx_obligation_state end);
 
 #endif

@@ -110,7 +110,8 @@ int32_t asx_next(asx_runtime *rt)
         struct asxi_task *task;
         uint32_t slot, verb;
 
-        asxi_aftermath_run(rt);
+        if (arena->aftermath_head)
+            asxi_aftermath_run(rt);
         lane = asxi_next_lane(rt);
         if (lane == ASX_QUEUE_NONE)
             return 0;
