@@ -283,6 +283,90 @@ static void test_super_phases__a_notice_that_nobody_took_is_forgotten(void **s)
     assert_false(is_alive(world, child.bits));
 }
 
+/* rule: super.phases */
+static void test_super_phases__what_ended_by_itself_does_not_persist(void **s)
+{
+    struct world *world = *s;
+    asx_supervisor supervisor = open_supervisor(world, root_of(world), 0);
+    asx_child first = add_with(world, supervisor, 1, ASX_CHILD_PERSISTS);
+    asx_child second = add_with(world, supervisor, 2, ASX_CHILD_PERSISTS);
+
+    compile_and_start(world, supervisor);
+    expect_start_parked(world, first);
+    expect_start_parked(world, second);
+    drain_notices(world);
+    assert_ok(asx_supervisor_stop(&world->rt, supervisor));
+    expect_drained(world, second);
+    settle(world);
+    /* While one persists another ends: that changes nothing for the first. */
+    end_child(world, first, ASX_OUTCOME_ERR);
+    settle(world);
+    assert_int_equal(child_state(world, second), ASX_CHILD_PERSISTING);
+    assert_int_equal(child_state(world, first), ASX_CHILD_ENDED);
+    assert_int_equal(drain_notices(world), 1);
+    assert_ok(asx_child_persisted(&world->rt, second));
+    settle(world);
+    assert_false(is_alive(world, supervisor.bits));
+    assert_int_equal(drain_notices(world), 0);
+}
+
+/* rule: region.limits */
+static void test_region_limits__hold_for_children_too(void **state)
+{
+    struct world *world = *state;
+    asx_supervisor supervisor;
+    asx_child first, second;
+
+    assert_ok(asx_runtime_stage_limits(&world->rt, 1, 9, 9, UINT32_MAX));
+    supervisor = open_supervisor(world, root_of(world), 0);
+    first = add_with(world, supervisor, 1, 0);
+    second = add_with(world, supervisor, 2, 0);
+    compile_and_start(world, supervisor);
+    expect_start_parked(world, first);
+    expect_report(world, ASX_REPORT_CHILD_REFUSED, second.bits);
+    assert_int_equal(child_state(world, second), ASX_CHILD_WAITING);
+    end_child(world, first, ASX_OUTCOME_OK);
+    advance(world, BACKOFF);
+    expect_start_parked(world, second);
+}
+
+/* rule: super.states */
+static void test_super_states__the_region_may_own_other_objects(void **state)
+{
+    struct world *world = *state;
+    asx_supervisor supervisor = open_supervisor(world, root_of(world), 0);
+    asx_child child = add_with(world, supervisor, 1, 0);
+    asx_channel channel;
+
+    assert_ok(asx_channel_open(&world->rt, own_region(world, supervisor),
+                               ASX_CHANNEL_MPSC, 1, 0, &channel));
+    compile_and_start(world, supervisor);
+    expect_start_parked(world, child);
+    end_child(world, child, ASX_OUTCOME_OK);
+    settle(world);
+    assert_false(is_alive(world, child.bits));
+    assert_false(is_alive(world, channel.bits));
+}
+
+/* rule: name.lease */
+static void test_name_lease__a_child_that_never_ran_is_not_found(void **state)
+{
+    struct world *world = *state;
+    asx_supervisor supervisor = open_supervisor(world, root_of(world), 0);
+    asx_child child = add_with(world, supervisor, 7, ASX_CHILD_NAMED);
+    asx_task other = spawn(world, root_of(world), 0);
+
+    compile_and_start(world, supervisor);
+    expect_next(world, other, ASX_VERB_START); /* the child is started now */
+    assert_int_equal(lookup(world, 7), child_task(world, child).bits);
+    spawn(world, child_region(world, child), 0);
+    cancel_task(world, child_task(world, child), ASX_CANCEL_USER);
+    /* Its main task is over, and its region waits for the other one. */
+    assert_int_equal(child_state(world, child), ASX_CHILD_RUNNING);
+    assert_int_equal(lookup(world, 7), 0);
+    finish(world, other, ASX_OUTCOME_OK);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -296,6 +380,10 @@ int main(void)
         WORLD_TEST(test_super_window__a_start_without_memory_is_a_failure),
         cmocka_unit_test(
             test_super_window__a_start_goes_on_wherever_memory_ends),
+        WORLD_TEST(test_super_phases__what_ended_by_itself_does_not_persist),
+        WORLD_TEST(test_region_limits__hold_for_children_too),
+        WORLD_TEST(test_super_states__the_region_may_own_other_objects),
+        WORLD_TEST(test_name_lease__a_child_that_never_ran_is_not_found),
     };
 
     return cmocka_run_group_tests_name("child", tests, NULL, NULL);

@@ -114,7 +114,10 @@ static void test_link_exit__unlinked_is_left_alone(void **state)
     asx_task second = start_parked(world, root_of(world), 0);
     asx_task third = start_parked(world, root_of(world), 0);
 
+    asx_monitor about;
+
     link_tasks(world, first, second);
+    assert_ok(asx_monitor_open(&world->rt, first, second, 0, &about));
     link_tasks(world, first, third);
     link_tasks(world, second, first); /* the same link */
     assert_ok(asx_task_unlink(&world->rt, second, first));
@@ -228,7 +231,11 @@ static void test_link_exit__refuses_what_makes_no_sense(void **state)
     assert_ok(asx_task_unlink(&world->rt, dead, task));
     assert_int_equal(asx_task_link(&world->rt, task, (asx_task){0}),
                      ASX_E_STALE);
+    assert_int_equal(asx_task_link(&world->rt, (asx_task){0}, task),
+                     ASX_E_STALE);
     assert_int_equal(asx_task_unlink(&world->rt, (asx_task){0}, task),
+                     ASX_E_STALE);
+    assert_int_equal(asx_task_unlink(&world->rt, task, (asx_task){0}),
                      ASX_E_STALE);
     world_assert_unchanged(world);
     drain(world);

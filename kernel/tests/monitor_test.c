@@ -256,6 +256,8 @@ static void test_monitor_down__refuses_what_makes_no_sense(void **state)
                      ASX_E_STATE);
     assert_int_equal(asx_monitor_open(&world->rt, (asx_task){0}, task, 0, &out),
                      ASX_E_STALE);
+    assert_int_equal(asx_monitor_open(&world->rt, task, (asx_task){0}, 0, &out),
+                     ASX_E_STALE);
     assert_int_equal(asx_monitor_receive(&world->rt, (asx_task){0}, true),
                      ASX_E_STALE);
     assert_int_equal(asx_monitor_receive(&world->rt, dead, true), ASX_E_STATE);
@@ -295,6 +297,21 @@ static void test_monitor_down__many_at_once(void **state)
     drain(world);
 }
 
+/* rule: monitor.down */
+static void test_monitor_down__receiving_is_a_checkpoint(void **state)
+{
+    struct world *world = *state;
+    asx_task watcher = start(world, root_of(world), 0);
+    asx_task target = start(world, root_of(world), 0);
+    asx_monitor about = monitor(world, watcher, target);
+
+    finish(world, target, ASX_OUTCOME_OK);
+    cancel_task(world, watcher, ASX_CANCEL_USER);
+    assert_int_equal(asx_monitor_receive(&world->rt, watcher, true),
+                     ASX_VERDICT_CANCELLED << ASX_ANSWER_SHIFT);
+    expect_down(world, watcher, about, ASX_OUTCOME_OK);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -310,6 +327,7 @@ int main(void)
         WORLD_TEST(test_monitor_down__a_cancel_ends_the_wait_and_loses_nothing),
         WORLD_TEST(test_monitor_down__refuses_what_makes_no_sense),
         WORLD_TEST(test_monitor_down__many_at_once),
+        WORLD_TEST(test_monitor_down__receiving_is_a_checkpoint),
     };
 
     return cmocka_run_group_tests_name("monitor", tests, NULL, NULL);

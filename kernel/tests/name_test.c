@@ -113,6 +113,8 @@ static void test_name_lease__one_holder_at_a_time(void **state)
                      ASX_E_NAME_TAKEN);
     assert_int_equal(asx_name_reserve(&world->rt, task, 0, &second),
                      ASX_E_ARGUMENT);
+    assert_int_equal(asx_name_reserve(&world->rt, (asx_task){0}, 6, &second),
+                     ASX_E_STALE);
     assert_int_equal(asx_name_activate(&world->rt, held, other), ASX_E_HOLDER);
     world_assert_unchanged(world);
     assert_ok(asx_obligation_abort(&world->rt, held, task, ASX_ABORT_EXPLICIT));

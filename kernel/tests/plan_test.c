@@ -168,6 +168,10 @@ static void test_super_compile__arguments_are_checked(void **state)
         asx_supervisor_intensity(rt, plan, ASX_RESTARTS_MAX + 1, 1),
         ASX_E_ARGUMENT);
     assert_int_equal(asx_supervisor_intensity(rt, plan, 1, 0), ASX_E_ARGUMENT);
+    assert_int_equal(asx_supervisor_intensity(rt, plan, 1, ASX_TIME_MAX),
+                     ASX_E_ARGUMENT);
+    assert_int_equal(asx_supervisor_backoff(rt, plan, 1, ASX_TIME_MAX),
+                     ASX_E_ARGUMENT);
     assert_int_equal(asx_supervisor_backoff(rt, plan, 0, 1), ASX_E_ARGUMENT);
     assert_int_equal(asx_supervisor_backoff(rt, plan, 2, 1), ASX_E_ARGUMENT);
     assert_int_equal(asx_supervisor_open(rt, root_of(world), ASX_STRATEGY_COUNT,

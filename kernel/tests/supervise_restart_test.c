@@ -266,6 +266,30 @@ static void test_super_phases__what_the_host_staged_is_still_there(void **state)
     assert_int_equal(field(world, region.bits, ASX_FIELD_DEADLINE), 123456);
 }
 
+/* rule: super.phases */
+static void test_super_phases__of_two_at_once_the_first_restarts_first(
+    void **state)
+{
+    struct world *world = *state;
+    struct team team = start_team(world, ASX_ONE_FOR_ONE, 0);
+
+    asx_task tasks[2] = {child_task(world, team.children[2]),
+                         child_task(world, team.children[1])};
+
+    for (uint32_t at = 0; at < 2; at++) {
+        assert_ok(asx_task_wake(&world->rt, tasks[at], (asx_task){0}));
+        expect_next(world, tasks[at], ASX_VERB_STEP);
+    }
+    finish(world, tasks[0], ASX_OUTCOME_ERR);
+    finish(world, tasks[1], ASX_OUTCOME_ERR);
+    settle(world); /* first in start order */
+    expect_states(world, &team, RUNNING, WAITING, ASX_CHILD_ENDED);
+    advance(world, BACKOFF);
+    expect_start_parked(world, team.children[1]);
+    settle(world);
+    expect_states(world, &team, RUNNING, RUNNING, WAITING);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -285,6 +309,7 @@ int main(void)
         WORLD_TEST(test_super_window__limits_are_the_plans),
         WORLD_TEST(test_super_phases__a_body_that_does_not_come_back_is_forced),
         WORLD_TEST(test_super_phases__what_the_host_staged_is_still_there),
+        WORLD_TEST(test_super_phases__of_two_at_once_the_first_restarts_first),
     };
 
     return cmocka_run_group_tests_name("supervise_restart", tests, NULL, NULL);

@@ -244,6 +244,77 @@ static void test_super_states__is_over_once_though_its_region_is_not(void **s)
     expect_over(world, &team, ASX_OUTCOME_OK);
 }
 
+/* rule: super.states */
+static void test_super_states__a_region_that_admits_nothing_has_no_plan(
+    void **state)
+{
+    struct world *world = *state;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task = start_parked(world, region, 0);
+    asx_supervisor supervisor;
+
+    close_region(world, region); /* and waits for the task */
+    stage_budget(world, 5, 5, 5);
+    assert_int_equal(
+        asx_supervisor_open(&world->rt, region, 0, 0, 0, &supervisor),
+        ASX_E_CLOSED);
+    /* What was staged is used up all the same. */
+    assert_ok(asx_supervisor_open(&world->rt, region, 0, ASX_REGION_INSIDE, 0,
+                                  &supervisor));
+    assert_int_equal((int64_t)field(world, own_region(world, supervisor).bits,
+                                    ASX_FIELD_DEADLINE),
+                     -1);
+    assert_ok(asx_supervisor_stop(&world->rt, supervisor));
+    settle(world);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    expect_next(world, task, ASX_VERB_CANCEL);
+    finish(world, task, ASX_OUTCOME_CANCELLED);
+}
+
+/* rule: super.states */
+static void test_super_states__starts_once(void **state)
+{
+    struct world *world = *state;
+    struct team team = plan_team(world, 0, 0);
+
+    compile_and_start(world, team.supervisor);
+    assert_int_equal(asx_supervisor_start(&world->rt, team.supervisor),
+                     ASX_E_STATE);
+    expect_start_parked(world, team.children[0]);
+    expect_start_parked(world, team.children[1]);
+    expect_start_parked(world, team.children[2]);
+    expect_idle(world);
+}
+
+/* rule: super.states */
+static void test_super_states__a_failure_stands_whatever_comes_from_above(
+    void **state)
+{
+    struct world *world = *state;
+    struct team team = start_team(world, 0, ASX_CHILD_ESCALATE);
+
+    end_child(world, team.children[0], ASX_OUTCOME_ERR);
+    expect_drained(world, team.children[2]);
+    cancel_region(world, team.own, ASX_CANCEL_SHUTDOWN);
+    expect_drained(world, team.children[1]);
+    expect_over(world, &team, ASX_OUTCOME_ERR);
+}
+
+/* rule: super.compile */
+static void test_super_compile__a_start_that_is_refused_may_be_too_much(
+    void **state)
+{
+    struct world *world = *state;
+    struct team team = plan_team(world, 0, ASX_CHILD_ESCALATE);
+
+    compile_and_start(world, team.supervisor);
+    world->growths_left = 0;
+    settle(world); /* fails in Starting, with nothing to drain */
+    world->growths_left = -1;
+    expect_report(world, ASX_REPORT_CHILD_REFUSED, team.children[0].bits);
+    expect_over(world, &team, ASX_OUTCOME_ERR);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -264,6 +335,11 @@ int main(void)
             test_super_states__a_closing_region_waits_and_starts_nothing),
         WORLD_TEST(test_super_states__a_stop_during_a_backoff_starts_nothing),
         WORLD_TEST(test_super_states__is_over_once_though_its_region_is_not),
+        WORLD_TEST(test_super_states__a_region_that_admits_nothing_has_no_plan),
+        WORLD_TEST(test_super_states__starts_once),
+        WORLD_TEST(
+            test_super_states__a_failure_stands_whatever_comes_from_above),
+        WORLD_TEST(test_super_compile__a_start_that_is_refused_may_be_too_much),
     };
 
     return cmocka_run_group_tests_name("supervise", tests, NULL, NULL);
