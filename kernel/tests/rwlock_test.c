@@ -203,64 +203,92 @@ static void test_mutex_poison__a_writer_poisons_and_a_reader_does_not(
     give_back(world, take(world, reader, lock, READ), reader);
 }
 
-/* Random tasks that read, write, are cancelled or leave: never a writer with
- * anybody, and everybody gets in. */
+/* Random tasks that read, write, are cancelled or leave. */
+#define TASKS 10
+
+struct one {
+    asx_task task;
+    asx_obligation guard; /* zero: none */
+    uint32_t how;
+};
+
+static void begin(struct world *world, struct one *one)
+{
+    *one = (struct one){.task = spawn(world, root_of(world), 0)};
+}
+
+static void end(struct world *world, struct one *one)
+{
+    if (one->guard.bits)
+        give_back(world, one->guard, one->task);
+    finish(world, one->task, ASX_OUTCOME_OK);
+    begin(world, one);
+}
+
+static struct one *find(struct one *all, int32_t slot)
+{
+    while (ASX_HANDLE_SLOT(all->task) != (slot & (int32_t)ASX_SLOT_MAX))
+        all++;
+    return all;
+}
+
+static void run(struct world *world, asx_lock lock, struct one *all,
+                uint64_t *random)
+{
+    int32_t next = asx_next(&world->rt), answer;
+    struct one *one;
+
+    if (next == 0)
+        return;
+    one = find(all, next);
+    if (next >> ASX_SLOT_BITS == ASX_VERB_CANCEL) {
+        end(world, one);
+        return;
+    }
+    if (next >> ASX_SLOT_BITS == ASX_VERB_START)
+        one->how = test_random(random) % 3 ? READ : WRITE;
+    answer = acquire(world, one->task, lock, one->how);
+    if (answer != PARKED)
+        one->guard.bits = ASX_HANDLE_BITS(
+            answer, asx_generation(&world->rt, (uint32_t)answer));
+}
+
+static void step(struct world *world, asx_lock lock, struct one *all,
+                 uint64_t *random)
+{
+    struct one *one = &all[test_random(random) % TASKS];
+    int32_t notice;
+
+    if (test_random(random) % 12 == 0)
+        cancel_task(world, one->task, ASX_CANCEL_USER);
+    else if (one->guard.bits && test_random(random) % 3 != 0)
+        end(world, one);
+    else
+        run(world, lock, all, random);
+    while ((notice = asx_notice_next(&world->rt)) != 0) { /* never ran */
+        one = find(all, notice);
+        assert_ok(asx_task_release(&world->rt, one->task));
+        begin(world, one);
+    }
+}
+
 static void test_rwlock_batch__a_writer_is_alone_in_random_runs(void **state)
 {
     struct world *world = *state;
     asx_lock lock = open_lock(world, ASX_LOCK_RWLOCK, 0);
     uint64_t random = 7, together = 0, alone = 0;
-    struct {
-        asx_task task;
-        asx_obligation guard; /* zero: none */
-        uint32_t how;
-    } all[10];
+    struct one all[TASKS];
 
-    for (int i = 0; i < 10; i++) {
-        all[i].task = spawn(world, root_of(world), 0);
-        all[i].guard.bits = 0;
-    }
+    for (int at = 0; at < TASKS; at++)
+        begin(world, &all[at]);
     for (int round = 0; round < 20000; round++) {
-        int at = (int)(test_random(&random) % 10), readers = 0, writers = 0;
-        int32_t next;
+        int readers = 0, writers = 0;
 
-        if (test_random(&random) % 12 == 0) {
-            cancel_task(world, all[at].task, ASX_CANCEL_USER);
-        } else if (all[at].guard.bits && test_random(&random) % 3 != 0) {
-            give_back(world, all[at].guard, all[at].task);
-            finish(world, all[at].task, ASX_OUTCOME_OK);
-            all[at].task = spawn(world, root_of(world), 0);
-            all[at].guard.bits = 0;
-        } else if ((next = asx_next(&world->rt)) != 0) {
-            for (at = 0; ASX_HANDLE_SLOT(all[at].task) !=
-                         (next & (int32_t)ASX_SLOT_MAX);)
-                at++;
-            if (next >> ASX_SLOT_BITS == ASX_VERB_START)
-                all[at].how = test_random(&random) % 3 ? READ : WRITE;
-            next = next >> ASX_SLOT_BITS == ASX_VERB_CANCEL
-                       ? 0
-                       : acquire(world, all[at].task, lock, all[at].how);
-            if (next == 0 || next == CANCELLED) {
-                finish(world, all[at].task, ASX_OUTCOME_OK);
-                all[at].task = spawn(world, root_of(world), 0);
-                all[at].guard.bits = 0;
-            } else if (next != PARKED) {
-                all[at].guard.bits = ASX_HANDLE_BITS(
-                    next, asx_generation(&world->rt, (uint32_t)next));
-            }
-        }
+        step(world, lock, all, &random);
         asx_runtime_check(&world->rt);
-        while ((next = asx_notice_next(&world->rt)) != 0) { /* never ran */
-            asx_task gone = task_at(world, (uint32_t)next & ASX_SLOT_MAX);
-
-            for (at = 0; all[at].task.bits != gone.bits;)
-                at++;
-            assert_ok(asx_task_release(&world->rt, gone));
-            all[at].task = spawn(world, root_of(world), 0);
-        }
-        for (int i = 0; i < 10; i++) {
-            readers += all[i].guard.bits && all[i].how == READ;
-            writers += all[i].guard.bits && all[i].how == WRITE;
+        for (int at = 0; at < TASKS; at++) {
+            readers += all[at].guard.bits && all[at].how == READ;
+            writers += all[at].guard.bits && all[at].how == WRITE;
         }
         assert_true(writers == 0 || (writers == 1 && readers == 0));
         together += readers > 1;
