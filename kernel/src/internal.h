@@ -327,6 +327,7 @@ void asxi_task_ask_self(asx_runtime *rt, struct asxi_task *task,
                         asx_cancel_kind kind);
 void asxi_task_ask_subtree(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_acknowledge(asx_runtime *rt, struct asxi_task *task);
+void asxi_task_uncover(asx_runtime *rt, struct asxi_task *task);
 asx_verdict asxi_task_refuse(asx_runtime *rt, struct asxi_task *task);
 void asxi_task_force(asx_runtime *rt, struct asxi_task *task);
 int32_t asxi_task_meet(asx_runtime *rt, struct asxi_task *task);

@@ -376,5 +376,7 @@ asx_status asx_task_unmask(asx_runtime *rt, asx_task handle)
         return ASX_E_STATE;
     task->mask_depth--;
     asxi_emit(rt, ASX_EVENT_TASK_UNMASKED, &task->cell, task->mask_depth, 0);
+    if (task->mask_depth == 0)
+        asxi_task_uncover(rt, task);
     return ASX_OK;
 }

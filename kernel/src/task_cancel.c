@@ -135,7 +135,7 @@ static void never_start(asx_runtime *rt, struct asxi_task *task)
 }
 
 /* The mask of `task` no longer covers what it owns: lets that notice. */
-static void nudge_implicit(asx_runtime *rt, struct asxi_task *task)
+void asxi_task_uncover(asx_runtime *rt, struct asxi_task *task)
 {
     uint32_t slot = task->implicit_head, next;
 
@@ -244,7 +244,7 @@ void asxi_task_acknowledge(asx_runtime *rt, struct asxi_task *task)
     task->budget.cost_quota = ASX_COST_NONE;
     asxi_obligations_ask(rt, task);
     asxi_task_arm_limit(rt, task);
-    nudge_implicit(rt, task);
+    asxi_task_uncover(rt, task);
 }
 
 /* Rule cancel.sticky. One more chance each time, for a short while. */

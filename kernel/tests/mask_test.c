@@ -186,6 +186,31 @@ static void test_mask_defer__covers_implicit_tasks(void **state)
     expect_next(world, beside, ASX_VERB_CANCEL);
 }
 
+/* The owner is cleaning up already, so it will not meet a request again: who
+ * waited under its mask hears of its own at once. */
+static void test_mask_defer__its_end_wakes_implicit_tasks(void **state)
+{
+    struct world *world = *state;
+    asx_task owner = start(world, root_of(world), 0);
+    asx_task beside = spawn_implicit(world, owner), late;
+
+    expect_next(world, beside, ASX_VERB_START);
+    cancel_task(world, owner, ASX_CANCEL_USER);
+    assert_int_equal(asx_task_checkpoint(&world->rt, owner),
+                     ASX_VERDICT_CANCELLED);
+    assert_ok(asx_task_mask(&world->rt, owner));
+    late = spawn_implicit(world, owner);
+    cancel_task(world, late, ASX_CANCEL_USER);
+    assert_int_equal(asx_task_sleep(&world->rt, beside, 100),
+                     ASX_VERDICT_PARKED);
+    assert_int_equal(field(world, beside.bits, ASX_FIELD_STATE),
+                     ASX_TASK_CANCEL_REQUESTED);
+    assert_ok(asx_task_unmask(&world->rt, owner));
+    expect_notice(world, late.bits, ASX_NOTICE_TASK_ENDED,
+                  ASX_OUTCOME_CANCELLED);
+    expect_next(world, beside, ASX_VERB_CANCEL);
+}
+
 /* What was to begin beside a masked task does not, once the mask is gone. */
 static void test_mask_defer__covers_what_has_not_begun(void **state)
 {
@@ -218,6 +243,7 @@ int main(void)
         TEST(mask_bounded__time_ends_it_too),
         TEST(mask_bounded__it_does_not_stop_refusals),
         TEST(mask_defer__covers_implicit_tasks),
+        TEST(mask_defer__its_end_wakes_implicit_tasks),
         TEST(mask_defer__covers_what_has_not_begun),
     };
 

@@ -111,8 +111,7 @@ static const char *check_wait(const asxn_view *view, const asxn_object *task)
     return NULL;
 }
 
-/* Masked, or in a finalizer, or started beside a task that is, and that has not
- * met its own request since. */
+/* Masked, or in a finalizer, or started beside a task that is. */
 static bool is_covered(const asxn_client *c, const asxn_view *view,
                        uint32_t slot)
 {
@@ -120,8 +119,7 @@ static bool is_covered(const asxn_client *c, const asxn_view *view,
 
     if (task->mask_depth > 0 || asxn_client_memory(c)->finalizing >> slot & 1)
         return true;
-    return task->owner && (view->at[task->owner].state < ASX_TASK_CANCELLING ||
-                           is_covered(c, view, task->owner));
+    return task->owner && is_covered(c, view, task->owner);
 }
 
 /* A request that nothing defers has reached the task. */

@@ -120,7 +120,8 @@ static const char *check_dispatch(struct step *s, const asx_event *event)
         drains |= object->kind == ASX_KIND_REGION &&
                   object->state == ASX_REGION_DRAINING;
     }
-    REQUIRE(s->before->at[event->subject].queue == event->a,
+    /* What it takes first may turn out to be over, and wake another. */
+    REQUIRE(s->now.at[event->subject].queue == event->a,
             "a task was dispatched from a lane it was not in");
     if (event->a != ASX_QUEUE_CANCEL || !waits)
         memory->unfair = 0;
@@ -170,6 +171,9 @@ static const char *check_event(struct step *s, const asx_event *event)
     case ASX_EVENT_FINALIZER_STARTED:
     case ASX_EVENT_FINALIZER_ENDED:
         return check_finalizer(s, event);
+    case ASX_EVENT_TASK_SCHEDULED:
+        object->queue = (uint8_t)event->a;
+        return NULL;
     case ASX_EVENT_TASK_DISPATCHED:
         return check_dispatch(s, event);
     case ASX_EVENT_TASK_FORCED:

@@ -114,7 +114,11 @@ export function acknowledge(world, task) {
   Object.assign(task.budget, task.cleanup, { cost: none });
   askForeign(world, task);
   armLimit(world, task);
-  // Its mask no longer covers what it owns.
+  uncover(world, task);
+}
+
+/** Its mask no longer covers what it owns: that notices. */
+export function uncover(world, task) {
   for (const child of [...task.owned]) {
     if (child.state === "created" && child.reason && !isProtected(world, child)) {
       neverStart(world, child);

@@ -12,6 +12,7 @@ import {
   isExhausted,
   isProtected,
   isSpentNow,
+  uncover,
 } from "./task-cancel.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
 import { leftLock } from "./lock.mjs";
@@ -195,5 +196,6 @@ export function mask(world, handle, by) {
   if (!isStepping(task) || task.mask.depth + by < 0) return "state";
   if (task.mask.depth + by > 64) return "limit";
   task.mask.depth += by;
+  if (task.mask.depth === 0) uncover(world, task);
   return "ok";
 }
