@@ -64,10 +64,10 @@ static void name_all(struct asxi_walk *w)
             give_name(w, slot);
 }
 
-/* In the lab equals are chosen from, so their order is nothing. */
+/* In the lab and the explorer equals are chosen from: their order is nothing. */
 static void put_lane(struct asxi_walk *w, const struct asxi_lane *lane)
 {
-    if (asxi_arena(w->rt)->flags & ASX_RUNTIME_LAB)
+    if (asxi_arena(w->rt)->flags)
         return;
     for (uint32_t word = 0; word < ASXI_PRIORITIES / 32; word++) {
         for (uint32_t used = lane->used[word]; used; used &= used - 1) {
@@ -87,7 +87,7 @@ static bool is_earlier(const struct asxi_walk *w, const struct asxi_cell *a,
         return a->due < b->due;
     if (a->rank != b->rank)
         return a->rank > b->rank;
-    if (asxi_arena(w->rt)->flags & ASX_RUNTIME_LAB)
+    if (asxi_arena(w->rt)->flags)
         return asxi_walk_name(w, asxi_slot(w->rt, a)) <
                asxi_walk_name(w, asxi_slot(w->rt, b));
     return a->order < b->order;

@@ -22,10 +22,11 @@ static inline uint64_t asxi_walk_name(const struct asxi_walk *w, uint32_t slot)
     return w->out->name_of[slot];
 }
 
-/* Relative to now. */
+/* Relative to now; never is no such time, not even long ago. */
 static inline uint64_t asxi_walk_since(const struct asxi_walk *w, uint64_t us)
 {
-    return us == ASX_TIME_NONE ? us : us - asxi_arena(w->rt)->now_us;
+    return us == ASX_TIME_NONE ? UINT64_C(1) << 63
+                               : us - asxi_arena(w->rt)->now_us;
 }
 
 /* canonical_object.c */

@@ -146,15 +146,18 @@ static uint32_t equals(const asx_runtime *rt, asx_queue queue,
     return count;
 }
 
-/* Rule sched.seed: among equals the seed chooses. */
+/* Rule sched.seed: among equals the seed chooses, or the explorer. */
 static uint32_t draw(const asx_runtime *rt, asx_queue queue)
 {
+    struct asxi_arena *arena = asxi_arena(rt);
     uint32_t slots[ASXI_TIE_WINDOW];
     uint32_t count = equals(rt, queue, slots);
 
     if (count == 1)
         return slots[0];
-    return slots[asxi_random_next(&asxi_arena(rt)->tiebreak) % count];
+    if (arena->flags & ASX_RUNTIME_EXPLORE)
+        return slots[arena->tiebreak % count];
+    return slots[asxi_random_next(&arena->tiebreak) % count];
 }
 
 static uint32_t first(const asx_runtime *rt, asx_queue queue)
@@ -170,9 +173,7 @@ uint32_t asx_choice_count(const asx_runtime *rt)
 
     if (queue == ASX_QUEUE_NONE)
         return 0;
-    if (asxi_arena(rt)->flags & ASX_RUNTIME_LAB)
-        return equals(rt, queue, slots);
-    return 1;
+    return asxi_arena(rt)->flags ? equals(rt, queue, slots) : 1;
 }
 
 uint32_t asx_choice_at(const asx_runtime *rt, uint32_t index)
@@ -181,28 +182,21 @@ uint32_t asx_choice_at(const asx_runtime *rt, uint32_t index)
     asx_queue queue = asxi_next_lane(rt);
 
     ASXI_ASSERT(index < asx_choice_count(rt));
-    if (index == 0 && !(asxi_arena(rt)->flags & ASX_RUNTIME_LAB))
+    if (asxi_arena(rt)->flags == 0)
         return first(rt, queue);
     equals(rt, queue, slots);
     return slots[index];
 }
 
-/* Looks for a state of the generator that draws it: about `count` tries. */
-void asx_choice_set(asx_runtime *rt, uint32_t count, uint32_t index)
+void asx_choice_set(asx_runtime *rt, uint32_t index)
 {
-    uint64_t state = 0, drawn;
-
-    ASXI_ASSERT(index < count);
-    do
-        drawn = state++;
-    while (asxi_random_next(&drawn) % count != index);
-    asxi_arena(rt)->tiebreak = state - 1;
+    ASXI_ASSERT(asxi_arena(rt)->flags & ASX_RUNTIME_EXPLORE);
+    asxi_arena(rt)->tiebreak = index;
 }
 
 struct asxi_task *asxi_lane_take(asx_runtime *rt, asx_queue queue)
 {
-    uint32_t slot = asxi_arena(rt)->flags & ASX_RUNTIME_LAB ? draw(rt, queue)
-                                                            : first(rt, queue);
+    uint32_t slot = asxi_arena(rt)->flags ? draw(rt, queue) : first(rt, queue);
 
     asxi_queue_remove(rt, asxi_cell(rt, slot));
     return asxi_task(rt, slot);

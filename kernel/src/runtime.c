@@ -57,7 +57,7 @@ asx_status asx_runtime_create(asx_runtime *rt, uint64_t seed, uint32_t flags,
     struct asxi_arena *arena;
     uint64_t mixed = seed;
 
-    if (flags & ~ASX_RUNTIME_LAB || extra_bytes > ASXI_EXTRA_BYTES)
+    if (flags > ASX_RUNTIME_EXPLORE || extra_bytes > ASXI_EXTRA_BYTES)
         return ASX_E_ARGUMENT;
     if (rt->bytes < ASXI_CELLS_AT + 2 * ASXI_CELL_BYTES &&
         !rt->grow(rt, ASXI_CELLS_AT + 2 * ASXI_CELL_BYTES))

@@ -101,42 +101,50 @@ bool asx_has_next(const asx_runtime *rt)
            asxi_next_lane(rt) != ASX_QUEUE_NONE;
 }
 
-int32_t asx_next(asx_runtime *rt)
+/* Takes one task; zero if it is over before the host hears of it. */
+static int32_t dispatch(asx_runtime *rt, asx_queue lane)
 {
     struct asxi_arena *arena = asxi_arena(rt);
+    struct asxi_task *task = asxi_lane_take(rt, lane);
+    uint32_t slot = asxi_slot(rt, &task->cell), verb;
+
+    count_streak(arena, lane);
+    arena->dispatches++;
+    task->last_dispatch = (uint32_t)arena->dispatches;
+    if (arena->obligations_live > 0)
+        asxi_futurelock_scan(rt);
+    if (is_over_before_start(rt, task))
+        return 0;
+    verb = task->cell.state == ASX_TASK_CREATED ? start(rt, task)
+                                                : resume(rt, task);
+    if (verb == 0)
+        return 0;
+    if (verb == ASX_VERB_CANCEL)
+        asxi_grant_return(rt, task);
+    if (task->budget.poll_quota != ASX_POLLS_NONE &&
+        task->budget.poll_quota > 0)
+        task->budget.poll_quota--;
+    asxi_task_arm_limit(rt, task);
+    asxi_emit(rt, ASX_EVENT_TASK_DISPATCHED, &task->cell, lane, verb);
+    asxi_task_check(rt, task);
+    return (int32_t)(slot | verb << ASX_SLOT_BITS);
+}
+
+int32_t asx_next(asx_runtime *rt)
+{
     asx_queue lane;
 
     for (;;) {
-        struct asxi_task *task;
-        uint32_t slot, verb;
+        int32_t next;
 
         if (arena->aftermath_head)
             asxi_aftermath_run(rt);
         lane = asxi_next_lane(rt);
         if (lane == ASX_QUEUE_NONE)
             return 0;
-        task = asxi_lane_take(rt, lane);
-        slot = asxi_slot(rt, &task->cell);
-        count_streak(arena, lane);
-        arena->dispatches++;
-        task->last_dispatch = (uint32_t)arena->dispatches;
-        if (arena->obligations_live > 0)
-            asxi_futurelock_scan(rt);
-        if (is_over_before_start(rt, task))
-            continue;
-        verb = task->cell.state == ASX_TASK_CREATED ? start(rt, task)
-                                                    : resume(rt, task);
-        if (verb == 0)
-            continue;
-        if (verb == ASX_VERB_CANCEL)
-            asxi_grant_return(rt, task);
-        if (task->budget.poll_quota != ASX_POLLS_NONE &&
-            task->budget.poll_quota > 0)
-            task->budget.poll_quota--;
-        asxi_task_arm_limit(rt, task);
-        asxi_emit(rt, ASX_EVENT_TASK_DISPATCHED, &task->cell, lane, verb);
-        asxi_task_check(rt, task);
-        return (int32_t)(slot | verb << ASX_SLOT_BITS);
+        next = dispatch(rt, lane);
+        if (next != 0 || asxi_arena(rt)->flags & ASX_RUNTIME_EXPLORE)
+            return next;
     }
 }
 

@@ -81,6 +81,24 @@ static void expect_new_form(const struct world *world)
     last = sum;
 }
 
+/* One microsecond ago is no deadline at all in two's complement. */
+static void test_canonical__never_is_not_a_moment_ago(void **state)
+{
+    struct world *gone = world_new(1, 0), *never = world_new(1, 0);
+
+    (void)state;
+    for (int at = 0; at < 2; at++) {
+        struct world *world = at ? never : gone;
+
+        stage_budget(world, at ? ASX_TIME_NONE : 10, ASX_POLLS_NONE, 128);
+        open_region(world, root_of(world), 0);
+        advance(world, 11);
+    }
+    assert_false(is_alike(gone, never));
+    world_free(gone);
+    world_free(never);
+}
+
 /* Each step that a later call could tell changes the form. */
 static void test_canonical__what_can_be_told_is_in_it(void **state)
 {
@@ -130,12 +148,12 @@ static void test_canonical__many_polls_are_as_good_as_none(void **state)
     world_free(few);
 }
 
-/* In a lane the order counts, but not in the lab: there any may be next. */
-static void test_canonical__order_in_a_lane_counts_outside_of_the_lab(
+/* In the lab, and for the explorer, any of the equals may be next. */
+static void test_canonical__order_in_a_lane_counts_unless_it_is_chosen(
     void **state)
 {
     (void)state;
-    for (uint32_t flags = 0; flags <= ASX_RUNTIME_LAB; flags++) {
+    for (uint32_t flags = 0; flags <= ASX_RUNTIME_EXPLORE; flags++) {
         struct world *a = world_new(1, flags), *b = world_new(1, flags);
 
         for (int at = 0; at < 2; at++) {
@@ -150,7 +168,7 @@ static void test_canonical__order_in_a_lane_counts_outside_of_the_lab(
             assert_int_equal(asx_task_yield(&world->rt, at ? first : second),
                              ASX_VERDICT_PARKED);
         }
-        assert_int_equal(is_alike(a, b), flags == ASX_RUNTIME_LAB);
+        assert_int_equal(is_alike(a, b), flags != 0);
         world_free(a);
         world_free(b);
     }
@@ -173,7 +191,7 @@ static void test_sched_seed__the_explorer_chooses(void **state)
 {
     (void)state;
     for (uint32_t chosen = 0; chosen < 8; chosen++) {
-        struct world *world = world_new(1, ASX_RUNTIME_LAB);
+        struct world *world = world_new(1, ASX_RUNTIME_EXPLORE);
         uint32_t slot;
 
         for (int at = 0; at < 4; at++) {
@@ -187,11 +205,32 @@ static void test_sched_seed__the_explorer_chooses(void **state)
         }
         assert_int_equal(asx_choice_count(&world->rt), 4);
         slot = asx_choice_at(&world->rt, chosen % 4);
-        asx_choice_set(&world->rt, 4, chosen % 4);
+        asx_choice_set(&world->rt, chosen % 4);
         expect_next(world, task_at(world, slot), ASX_VERB_START);
         assert_int_equal(asx_choice_count(&world->rt), 3);
         world_free(world);
     }
+}
+
+/* So that each choice is the explorer's: two tasks that never start are two
+ * dispatches. */
+static void test_sched_seed__the_explorer_chooses_once_a_dispatch(void **state)
+{
+    struct world *world = world_new(1, ASX_RUNTIME_EXPLORE);
+
+    (void)state;
+    for (int at = 0; at < 2; at++) {
+        stage_budget(world, 1000, ASX_POLLS_NONE, 128);
+        spawn(world, root_of(world), 0);
+    }
+    advance(world, 1000);
+    for (uint64_t left = 2; left > 0; left--) {
+        assert_int_equal(counter(world, ASX_COUNTER_TASKS_LIVE), left);
+        assert_true(asx_has_next(&world->rt));
+        assert_int_equal(asx_next(&world->rt), 0);
+    }
+    expect_idle(world);
+    world_free(world);
 }
 
 static void test_sched_seed__without_the_lab_there_is_no_choice(void **state)
@@ -212,12 +251,14 @@ int main(void)
         cmocka_unit_test(
             test_canonical__slots_generations_and_counts_do_not_matter),
         cmocka_unit_test(test_canonical__time_is_told_from_now),
+        cmocka_unit_test(test_canonical__never_is_not_a_moment_ago),
         WORLD_TEST(test_canonical__what_can_be_told_is_in_it),
         cmocka_unit_test(test_canonical__many_polls_are_as_good_as_none),
         cmocka_unit_test(
-            test_canonical__order_in_a_lane_counts_outside_of_the_lab),
+            test_canonical__order_in_a_lane_counts_unless_it_is_chosen),
         WORLD_TEST(test_canonical__too_many_objects_are_refused),
         cmocka_unit_test(test_sched_seed__the_explorer_chooses),
+        cmocka_unit_test(test_sched_seed__the_explorer_chooses_once_a_dispatch),
         WORLD_TEST(test_sched_seed__without_the_lab_there_is_no_choice),
     };
 

@@ -161,7 +161,7 @@ static void list_obligation(struct list *l, uint32_t slot)
     }
 }
 
-/* The order in their lane is no part of the form in the lab, so by name. */
+/* Their order in the lane is no part of the form, so by name. */
 static void list_dispatches(struct list *l)
 {
     uint32_t equals = asx_choice_count(&l->c->rt);
@@ -169,7 +169,7 @@ static void list_dispatches(struct list *l)
     for (uint32_t n = 1; n <= l->form->object_count && equals > 0; n++)
         for (uint32_t i = 0; i < equals; i++)
             if (asx_choice_at(&l->c->rt, i) == l->form->slot_of[n])
-                add(l, ASXN_OP_DISPATCH, i, equals);
+                add(l, ASXN_OP_DISPATCH, i, 0);
 }
 
 static void list_whole(struct list *l)

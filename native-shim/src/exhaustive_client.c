@@ -55,9 +55,9 @@ void asxn_client_reset(asxn_client *c)
     const asxn_setup *setup = &c->bounds->setup;
     uint32_t slots[ASXN_SETUP_REGIONS + 1] = {1};
 
-    ASXN_TELL(c, "%s", c->bounds->lab ? "seed 1\nlab\n" : "seed 1\n");
+    ASXN_TELL(c, "%s", c->bounds->fifo ? "" : "explore\n");
     memset(c->rt.base, 0, asx_snapshot_bytes(&c->rt));
-    if (asx_runtime_create(&c->rt, 1, c->bounds->lab ? ASX_RUNTIME_LAB : 0,
+    if (asx_runtime_create(&c->rt, 0, c->bounds->fifo ? 0 : ASX_RUNTIME_EXPLORE,
                            64) != ASX_OK)
         abort();
     memset(asxn_client_memory(c), 0, sizeof(asxn_memory));

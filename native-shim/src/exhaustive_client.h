@@ -43,7 +43,7 @@ typedef enum asxn_op {
     ASXN_OP_CANCEL_REGION, /* region, variant */
     ASXN_OP_CANCEL_TASK,   /* task, variant */
     ASXN_OP_DEFER_REGION,
-    ASXN_OP_DISPATCH, /* which of how many equals */
+    ASXN_OP_DISPATCH, /* which of the equals */
     ASXN_OP_TIME,     /* passes to what is due next */
     ASXN_OP_TICK,     /* one microsecond passes */
     ASXN_OP_NOTICE,   /* taken and released */
@@ -91,7 +91,7 @@ typedef struct asxn_bounds {
     uint8_t cancels;
     uint8_t sleeps;
     uint8_t outcomes;
-    bool lab;         /* any of the equals; else first in, first out */
+    bool fifo;        /* first in, first out; else any of the equals */
     bool prompt;      /* the host takes notices at the end of each call */
     asxn_setup setup; /* how every path begins */
 } asxn_bounds;

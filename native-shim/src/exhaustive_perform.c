@@ -179,16 +179,16 @@ static int32_t finish(asxn_client *c, uint32_t slot, asx_outcome outcome)
 }
 
 /* A region's own task is finished at once, as its host has to. */
-static int32_t dispatch(asxn_client *c, uint32_t index, uint32_t count)
+static int32_t dispatch(asxn_client *c, uint32_t index)
 {
     static const char *const verbs[] = {"", "start", "step", "cancel",
                                         "finalize"};
     int32_t next;
     uint32_t slot, verb;
 
-    if (c->bounds->lab) {
-        ASXN_TELL(c, "choose %" PRIu32 " %" PRIu32 "\n", count, index);
-        asx_choice_set(&c->rt, count, index);
+    if (!c->bounds->fifo) {
+        ASXN_TELL(c, "choose %" PRIu32 "\n", index);
+        asx_choice_set(&c->rt, index);
     }
     next = asx_next(&c->rt);
     slot = (uint32_t)next & ASX_SLOT_MAX;
@@ -404,7 +404,7 @@ static void act(asxn_client *c, asxn_op op, uint32_t a, uint32_t b)
         (void)!asx_region_defer(&c->rt, region_of(c, a));
         return;
     case ASXN_OP_DISPATCH:
-        dispatch(c, a, b);
+        dispatch(c, a);
         return;
     case ASXN_OP_TIME:
         pass_to_next(c);
@@ -425,11 +425,6 @@ static void act(asxn_client *c, asxn_op op, uint32_t a, uint32_t b)
 void asxn_client_perform(asxn_client *c, asxn_action action)
 {
     c->rt.event_count = 0;
-    if (c->bounds->lab && ASXN_ACTION_OP(action) != ASXN_OP_DISPATCH) {
-        ASXN_TELL(c,
-                  "choose 1 0\n"); /* for what it may put into the timed lane */
-        asx_choice_set(&c->rt, 1, 0);
-    }
     act(c, ASXN_ACTION_OP(action), ASXN_ACTION_A(action),
         ASXN_ACTION_B(action));
     if (c->bounds->prompt)

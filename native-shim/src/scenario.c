@@ -283,18 +283,14 @@ static void turns(asxn_scenario *s, char *count_word, char *step_word)
     }
 }
 
-static void choose(asxn_scenario *s, char *count_word, char *index_word)
+static void choose(asxn_scenario *s, char *word)
 {
-    uint64_t count = 0;
     uint64_t index = 0;
 
-    if (!read_number(s, count_word, &count) ||
-        !read_number(s, index_word, &index))
-        return;
-    if (index < count)
-        asx_choice_set(&s->machine->rt, (uint32_t)count, (uint32_t)index);
-    else
-        complain(s, "%s is not below %s", index_word, count_word);
+    if (s->flags != ASX_RUNTIME_EXPLORE)
+        complain(s, "nothing is chosen without explore");
+    else if (read_number(s, word, &index))
+        asx_choice_set(&s->machine->rt, (uint32_t)index);
 }
 
 static void run_line(asxn_scenario *s, char **words, uint32_t count)
@@ -307,8 +303,8 @@ static void run_line(asxn_scenario *s, char **words, uint32_t count)
         read_number(s, words[1], &s->memory);
         return;
     }
-    if (count == 1 && strcmp(words[0], "lab") == 0 && !s->is_open) {
-        s->flags = ASX_RUNTIME_LAB;
+    if (count == 1 && strcmp(words[0], "explore") == 0 && !s->is_open) {
+        s->flags = ASX_RUNTIME_EXPLORE;
         return;
     }
     open_machine(s);
@@ -316,8 +312,8 @@ static void run_line(asxn_scenario *s, char **words, uint32_t count)
         expect(s, words + 1, count - 1);
     else if (count == 1 && strcmp(words[0], "check") == 0)
         asx_runtime_check(&s->machine->rt);
-    else if (count == 3 && strcmp(words[0], "choose") == 0)
-        choose(s, words[1], words[2]);
+    else if (count == 2 && strcmp(words[0], "choose") == 0)
+        choose(s, words[1]);
     else if (count == 3 && strcmp(words[0], "turns") == 0)
         turns(s, words[1], words[2]);
     else if (count > 2 && strcmp(words[1], "=") == 0)

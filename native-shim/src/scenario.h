@@ -3,9 +3,9 @@
  *   # a comment, also after a line
  *   seed 7                      first, both optional
  *   memory 1M
- *   lab                         ties are drawn, or chosen:
- *   choose 3 1                  next the second of three equals; no input, so
- *                               an artifact of it replays only up to there
+ *   explore                     ties are chosen:
+ *   choose 1                    the second of the equals is next; no input, so
+ *                               its recording replays only up to there
  *   scope = region_open root region_policy.race label
  *   task_cancel loser cancel_kind.user 0
  *   expect = status.stale       what the last call answered

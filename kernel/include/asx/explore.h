@@ -1,6 +1,6 @@
 /* asx/explore.h -- for a tool that visits every state of a small runtime.
  *
- * An explorer chooses what the lab's seed would draw (rule sched.seed), and
+ * An explorer chooses what the lab's seed draws (rule sched.seed), and
  * has to know when it has been somewhere before. For that it reads the
  * canonical form: the state without what no later call can tell apart.
  *
@@ -18,15 +18,13 @@
 
 #include "asx/runtime.h"
 
-/* How many dispatches the next one is chosen from: the equals at the head of
- * the lane that is next. One without ASX_RUNTIME_LAB; zero if nothing is due.
- */
+/* How many the next dispatch is chosen from: the equals at the head of the lane
+ * that is next. One if nothing is chosen, as usual; zero if nothing is due. */
 uint32_t asx_choice_count(const asx_runtime *rt);
 /* The slot of the task that the `index`-th of them would be. */
 uint32_t asx_choice_at(const asx_runtime *rt, uint32_t index);
-/* In the lab: the next draw of the scheduler takes the `index`-th of `count`
- * equals. So it stays until something is drawn. */
-void asx_choice_set(asx_runtime *rt, uint32_t count, uint32_t index);
+/* With ASX_RUNTIME_EXPLORE: from now on the next is the `index`-th. */
+void asx_choice_set(asx_runtime *rt, uint32_t index);
 
 #define ASX_CANONICAL_OBJECTS 64 /* and the highest slot is less */
 #define ASX_CANONICAL_WORDS 1024

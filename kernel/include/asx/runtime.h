@@ -35,6 +35,10 @@ struct asx_runtime {
 };
 
 #define ASX_RUNTIME_LAB 1u /* ties between equals are drawn from the seed */
+/* Or chosen, see asx/explore.h. A dispatch then ends after one task, even if
+ * nothing came of it: asx_next answers zero, and asx_has_next whether to go on.
+ */
+#define ASX_RUNTIME_EXPLORE 2u
 
 /* Settings, all with the defaults of semantics.md. */
 typedef enum asx_setting {
