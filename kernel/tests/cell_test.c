@@ -146,7 +146,7 @@ static void test_cell_memory__a_runtime_needs_some_to_begin_with(void **state)
 
     (void)state;
     assert_int_equal(asx_runtime_create(&rt, 1, 0, 64), ASX_E_MEMORY);
-    assert_int_equal(asx_runtime_create(&rt, 1, 2, 64), ASX_E_ARGUMENT);
+    assert_int_equal(asx_runtime_create(&rt, 1, 3, 64), ASX_E_ARGUMENT);
     assert_int_equal(asx_runtime_create(&rt, 1, 0, 65), ASX_E_ARGUMENT);
 }
 

@@ -291,7 +291,7 @@ static void test_runtime_create__needs_the_root_and_no_more(void **state)
                      ASX_E_MEMORY);
     rt.bytes = least - 1;
     assert_int_equal(asx_runtime_create(&rt, 1, 0, 64), ASX_E_MEMORY);
-    assert_int_equal(asx_runtime_create(&rt, 1, 2, 64), ASX_E_ARGUMENT);
+    assert_int_equal(asx_runtime_create(&rt, 1, 3, 64), ASX_E_ARGUMENT);
     assert_int_equal(asx_runtime_create(&rt, 1, 0, 65), ASX_E_ARGUMENT);
     free(rt.base);
 }
