@@ -68,6 +68,8 @@ export const parts = [
     needs: "bindings/fuzz/run.mjs",
     commands: [[node, "bindings/fuzz/run.mjs", "--seconds", "15"]],
     count: "closingLine",
+    // The harnesses are built first, with everything below them.
+    minutes: 20,
   },
   {
     name: "static",
@@ -114,6 +116,7 @@ export const parts = [
       ],
     ],
     count: "closingLine",
+    minutes: 20,
   },
   {
     name: "spec",
