@@ -368,6 +368,37 @@ static void test_explain__too_little_space_is_refused(void **state)
     free(memory);
 }
 
+static void test_explain_task__one_that_is_over_has_nothing_to_explain(
+    void **state)
+{
+    struct world *world = *state;
+    struct question q;
+    asx_task task = spawn(world, root_of(world), 0);
+    const asx_explanation *why;
+
+    cancel_task(world, task, ASX_CANCEL_USER);
+    why = ask_task(world, &q, task, LINKS);
+    assert_int_equal(why->verdict, ASX_EXPLAINED_OVER);
+    assert_int_equal(why->count, 1);
+    expect_link(why, 0, 0, ASX_RELATION_ASKED, task.bits, ASX_LEAF_NONE);
+}
+
+/* What a task holds besides is no reason why its region waits. */
+static void test_explain_region__a_holder_is_told_once(void **state)
+{
+    struct world *world = *state;
+    struct question q;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task = start(world, region, 0);
+    const asx_explanation *why;
+
+    reserve(world, task);
+    close_region(world, region);
+    why = ask_region(world, &q, region, LINKS);
+    assert_int_equal(why->count, 2);
+    expect_link(why, 1, 0, ASX_RELATION_TASK, task.bits, ASX_LEAF_RUNNING);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -385,6 +416,8 @@ int main(void)
             test_explain_task__a_full_channel_waits_for_whoever_receives),
         WORLD_TEST(test_explain__depth_is_no_limit),
         WORLD_TEST(test_explain__too_little_space_is_refused),
+        WORLD_TEST(test_explain_task__one_that_is_over_has_nothing_to_explain),
+        WORLD_TEST(test_explain_region__a_holder_is_told_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

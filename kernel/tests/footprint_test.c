@@ -263,8 +263,9 @@ static void test_footprint__a_wait_that_does_not_exist_has_none(void **state)
 
     (void)state;
     assert_false(asx_event_footprint(&event, &footprint));
-    event.a = ASX_WAIT_SLEEP;
+    event.a = ASX_WAIT_MONITOR; /* of nobody but itself */
     assert_true(asx_event_footprint(&event, &footprint));
+    assert_int_equal(footprint.access[1].place, ASX_PLACE_NONE);
 }
 
 int main(void)

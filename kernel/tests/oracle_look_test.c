@@ -274,6 +274,27 @@ static void test_look__what_there_is_no_memory_for_is_let_pass(void **state)
     assert_int_equal(asx_oracle_violations(small), 0);
 }
 
+/* rule: barrier.leader -- the last to come goes before those that wait */
+static void test_look__the_last_at_a_barrier_does_not_barge(void **state)
+{
+    struct watched *it = *state;
+    asx_runtime *rt = &it->world->rt;
+    asx_task other = start(it->world, it->region, 0);
+    asx_lock barrier;
+
+    assert_ok(asx_lock_open(rt, it->region, ASX_LOCK_BARRIER, 2, 0, &barrier));
+    assert_int_equal(asx_lock_acquire(rt, other, barrier, 0, true) >>
+                         ASX_ANSWER_SHIFT,
+                     ASX_VERDICT_PARKED);
+    assert_int_equal(asx_lock_acquire(rt, it->running, barrier, 0, true),
+                     1); /* it leads */
+    look(it);
+    expect_next(it->world, other, ASX_VERB_STEP);
+    assert_int_equal(asx_lock_acquire(rt, other, barrier, 0, true), 0);
+    look(it);
+    assert_int_equal(asx_oracle_violations(it->oracle), 0);
+}
+
 static void test_look__goes_round_a_few_objects_at_a_time(void **state)
 {
     struct watched *it = *state;
@@ -313,6 +334,7 @@ int main(void)
         LOOK_TEST(test_look__a_timer_that_moves_is_found),
         LOOK_TEST(test_look__a_second_wave_that_skips_a_region_is_found),
         LOOK_TEST(test_look__what_there_is_no_memory_for_is_let_pass),
+        LOOK_TEST(test_look__the_last_at_a_barrier_does_not_barge),
         LOOK_TEST(test_look__goes_round_a_few_objects_at_a_time),
     };
 

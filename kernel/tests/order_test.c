@@ -1,4 +1,5 @@
 /* The canonical form of a log: its definition, and what it does not look at. */
+#include "asx/name.h"
 #include "ordered.h"
 
 static void test_order__slots_generations_times_and_inputs_do_not_matter(
@@ -351,6 +352,28 @@ static void test_order__a_log_without_the_birth_of_the_root(void **state)
     world_free(world);
 }
 
+/* rule: name.lease -- which of two is first decides who gets a name */
+static void test_order__names_do_not_commute(void **state)
+{
+    struct world *world = world_new(1, 0);
+    asx_task one = start(world, root_of(world), 0);
+    asx_task two = start(world, open_region(world, root_of(world), 0), 0);
+    struct ordered ordered;
+    asx_obligation lease;
+    uint32_t first, second;
+
+    (void)state;
+    assert_ok(asx_name_reserve(&world->rt, one, 7, &lease));
+    assert_ok(asx_name_reserve(&world->rt, two, 8, &lease));
+    ordered = ordered_of(world);
+    first = event_find(world, 0, ASX_EVENT_NAME_RESERVED, 0);
+    second = event_find(world, first + 1, ASX_EVENT_NAME_RESERVED, 0);
+    assert_int_not_equal(asx_order_conflict(&ordered.order, first, second), 0);
+    assert_true(ordered.order.layer[first] < ordered.order.layer[second]);
+    ordered_free(&ordered);
+    world_free(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +391,7 @@ int main(void)
         TEST(draws_of_entropy_do_not_commute),
         TEST(of_more_events_than_there_can_be_is_refused),
         TEST(a_log_without_the_birth_of_the_root),
+        TEST(names_do_not_commute),
     };
 
     return cmocka_run_group_tests_name("order", tests, NULL, NULL);
