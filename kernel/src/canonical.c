@@ -64,7 +64,8 @@ static void name_all(struct asxi_walk *w)
             give_name(w, slot);
 }
 
-/* In the lab and the explorer equals are chosen from: their order is nothing. */
+/* In the lab and the explorer equals are chosen from: their order says nothing
+ * then. */
 static void put_lane(struct asxi_walk *w, const struct asxi_lane *lane)
 {
     if (asxi_arena(w->rt)->flags)
