@@ -132,6 +132,7 @@ static int32_t dispatch(asx_runtime *rt, asx_queue lane)
 
 int32_t asx_next(asx_runtime *rt)
 {
+    const struct asxi_arena *arena = asxi_arena(rt);
     asx_queue lane;
 
     for (;;) {
@@ -143,7 +144,7 @@ int32_t asx_next(asx_runtime *rt)
         if (lane == ASX_QUEUE_NONE)
             return 0;
         next = dispatch(rt, lane);
-        if (next != 0 || asxi_arena(rt)->flags & ASX_RUNTIME_EXPLORE)
+        if (next != 0 || arena->flags & ASX_RUNTIME_EXPLORE)
             return next;
     }
 }
