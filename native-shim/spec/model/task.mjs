@@ -79,15 +79,6 @@ export function armLimit(world, task) {
 const queueOf = (object, wait) =>
   wait === "send" || wait === "lock-exclusive" ? object.sendWaiters : object.waiters;
 
-/** Ends the wait, whatever for. */
-export function stopWaiting(world, task) {
-  const object = leaveQueue(task);
-  task.wait = "none";
-  disarm(world, task);
-  dequeue(world, task);
-  if (object?.kind === "lock") leftLock(world, object);
-}
-
 function leaveQueue(task) {
   const object = task.waitFor;
   if (object) remove(queueOf(object, task.wait), task);
@@ -95,16 +86,32 @@ function leaveQueue(task) {
   return object;
 }
 
-/** Woken by what it waits for, so that is no news to it. */
-export function wakeFrom(world, task) {
-  leaveQueue(task);
-  unpark(world, task);
+/** Answers what it waited for, if that is to be told. */
+function leave(world, task) {
+  const object = leaveQueue(task);
+  task.wait = "none";
+  disarm(world, task);
+  dequeue(world, task);
+  return object?.kind === "lock" ? object : undefined;
+}
+
+/** Ends the wait, whatever for. */
+export function stopWaiting(world, task) {
+  const lock = leave(world, task);
+  if (lock) leftLock(world, lock);
 }
 
 export function unpark(world, task) {
   note(world, "TaskWoken", task, task.wait);
-  stopWaiting(world, task);
+  const lock = leave(world, task);
   enqueue(world, task);
+  if (lock) leftLock(world, lock); // who waits behind it is queued behind it
+}
+
+/** Woken by what it waits for, so that is no news to it. */
+export function wakeFrom(world, task) {
+  leaveQueue(task);
+  unpark(world, task);
 }
 
 export function wakeWaiters(world, object) {
