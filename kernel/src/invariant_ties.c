@@ -40,7 +40,9 @@ static uint32_t check_extension(const asx_runtime *rt, uint32_t slot)
     ASXI_ASSERT(asxi_cell(rt, task)->kind == ASX_KIND_TASK);
     ASXI_ASSERT(asxi_cell(rt, task)->state != ASX_TASK_COMPLETED);
     ASXI_ASSERT(asxi_task(rt, task)->extension == slot);
-    ASXI_ASSERT(ties->monitors > 0 ||
+    /* Nobody waits for what cannot come; a second operation listens for its
+     * owner, whatever hangs on itself. */
+    ASXI_ASSERT(ties->monitors > 0 || asxi_task(rt, task)->owner != 0 ||
                 asxi_task(rt, task)->wait != ASX_WAIT_MONITOR);
     while (tail && asxi_tie(rt, tail)->ends[0].next)
         tail = asxi_tie(rt, tail)->ends[0].next;
