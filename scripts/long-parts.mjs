@@ -42,4 +42,10 @@ export const longParts = [
     count: "closingLine",
     minutes: 60,
   },
+  {
+    name: "spec",
+    commands: [[node, "native-shim/spec/run.mjs", "--programs", "5000", "--seed", "1001"]],
+    count: "closingLine",
+    minutes: 60,
+  },
 ];

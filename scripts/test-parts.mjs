@@ -25,6 +25,7 @@ export const parts = [
     name: "check",
     commands: [[node, "scripts/check.mjs"]],
     count: "closingLine",
+    minutes: 20, // on a fresh clone it builds the wasm, for its types
   },
   {
     name: "scripts",
