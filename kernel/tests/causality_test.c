@@ -71,6 +71,46 @@ static void test_causality__clocks_say_what_the_closure_says(void **state)
     assert_true(ordered > pairs / 20 && ordered < pairs / 2);
 }
 
+/* Whatever a log says: births in slots in use, owners that own each other,
+ * objects that were never born. */
+static void test_causality__holds_for_logs_that_no_kernel_makes(void **state)
+{
+    enum { EVENTS = 400, KINDS = ASX_EVENT_TASK_OWNED };
+    uint64_t random = 7;
+
+    (void)state;
+    for (int round = 0; round < 40; round++) {
+        struct world *world = world_new(1, 0);
+        asx_event *events = world->rt.events;
+        uint32_t slots = 2 + (uint32_t)(test_random(&random) % 40);
+        struct causes causes;
+        uint64_t *rows;
+
+        for (uint32_t at = 0; at < EVENTS; at++)
+            events[at] = (asx_event){
+                .kind = 1 + (uint32_t)(test_random(&random) % KINDS),
+                .subject = (uint32_t)(test_random(&random) % slots),
+                .generation = (uint32_t)(test_random(&random) % 3),
+                .a = (uint32_t)(test_random(&random) % slots),
+                .b = (uint32_t)(test_random(&random) % slots),
+            };
+        for (uint32_t at = 0; at < EVENTS; at++) {
+            if (events[at].kind == ASX_EVENT_TASK_PARKED)
+                events[at].a %= ASX_WAIT_CALL + 1;
+        }
+        world->rt.event_count = EVENTS;
+        causes = causes_of(world);
+        rows = closure_of(&causes.order);
+        for (uint32_t j = 0; j < EVENTS; j++) {
+            for (uint32_t i = 0; i < j; i++)
+                assert_int_equal(asx_order_before(&causes.order, i, j),
+                                 is_in(&causes.order, rows, i, j));
+        }
+        free(rows);
+        causes_free(&causes);
+    }
+}
+
 /* Irreflexive, transitive, and as the log has it. */
 static void test_causality__is_a_strict_order_that_the_log_extends(void **state)
 {
@@ -239,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test(test_causality__##name)
         TEST(clocks_say_what_the_closure_says),
+        TEST(holds_for_logs_that_no_kernel_makes),
         TEST(is_a_strict_order_that_the_log_extends),
         TEST(a_path_explains_every_order_and_no_other),
         TEST(a_path_that_has_no_room_is_cut),

@@ -80,7 +80,8 @@ typedef struct asx_footprint {
     uint8_t b;
 } asx_footprint;
 
-/* False, and `*out` untouched, if the event is of no kind this kernel has. */
+/* False, and `*out` untouched, if the event is of no kind, or a task is parked
+ * for nothing, that this kernel has. */
 ASX_CHECKED bool asx_event_footprint(const asx_event *event,
                                      asx_footprint *out);
 

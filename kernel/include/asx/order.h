@@ -75,8 +75,8 @@ size_t asx_order_bytes(uint32_t count, uint32_t actors);
  * `workspace` is aligned to 8 bytes. ASX_E_MEMORY: `bytes` are fewer than
  * asx_order_bytes says, and nothing was written. ASX_E_LIMIT: more events than
  * ASX_ORDER_EVENTS_MAX, or more actors than there are clocks for.
- * ASX_E_ARGUMENT: an event of no kind this kernel has. On any error `*out` is
- * untouched. */
+ * ASX_E_ARGUMENT: an event of no kind, or a wait for nothing, that this kernel
+ * has. On any error `*out` is untouched. */
 ASX_CHECKED asx_status asx_order_build(asx_order *out, const asx_event *events,
                                        uint32_t count, uint32_t actors,
                                        void *workspace, size_t bytes);
