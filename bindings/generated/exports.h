@@ -443,6 +443,39 @@ uint32_t asxb_export_events_dropped(
 ASXB_EXPORT(events_clear)
 void asxb_export_events_clear(
     void);
+ASXB_EXPORT(order_reserve)
+uint32_t asxb_export_order_reserve(
+    uint32_t count);
+ASXB_EXPORT(order_build)
+int32_t asxb_export_order_build(
+    uint32_t count, int32_t clocks);
+ASXB_EXPORT(order_summary)
+void asxb_export_order_summary(
+    void);
+ASXB_EXPORT(order_layers_offset)
+uint32_t asxb_export_order_layers_offset(
+    void);
+ASXB_EXPORT(order_form_offset)
+uint32_t asxb_export_order_form_offset(
+    void);
+ASXB_EXPORT(order_actors_offset)
+uint32_t asxb_export_order_actors_offset(
+    void);
+ASXB_EXPORT(order_before)
+int32_t asxb_export_order_before(
+    uint32_t i, uint32_t j);
+ASXB_EXPORT(order_path)
+int32_t asxb_export_order_path(
+    uint32_t i, uint32_t j);
+ASXB_EXPORT(order_conflict)
+uint32_t asxb_export_order_conflict(
+    uint32_t i, uint32_t j);
+ASXB_EXPORT(order_subject)
+uint32_t asxb_export_order_subject(
+    uint32_t event);
+ASXB_EXPORT(order_object)
+int32_t asxb_export_order_object(
+    uint32_t object);
 ASXB_EXPORT(artifact_reserve)
 uint32_t asxb_export_artifact_reserve(
     uint32_t bytes);

@@ -22,6 +22,13 @@ export {
 } from "./load.js";
 export { KernelMemory } from "./memory.js";
 export { nameObject, whatTaskDoes, whyNotClosed } from "./explain.js";
+export {
+  orderEvents,
+  type Cause,
+  type EventOrder,
+  type EventOrderOptions,
+  type OrderedObject,
+} from "./event-order.js";
 export { replayTrace, type DifferenceClass, type Replay, type ReplayVerdict } from "./replay.js";
 export { type EventColumns } from "./replay-events.js";
 export { type ObjectDescription, type RegionNode } from "./replay-objects.js";

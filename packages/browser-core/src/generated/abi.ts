@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 2263046396;
-export const FINGERPRINT_HI = 1198190175;
+export const FINGERPRINT_LO = 1111769349;
+export const FINGERPRINT_HI = 1467751129;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -688,6 +688,15 @@ export const Annotation = {
 } as const;
 export type Annotation = (typeof Annotation)[keyof typeof Annotation];
 
+export const OrderSort = {
+  /** something with a slot */
+  Object: 0,
+  Clock: 1,
+  Entropy: 2,
+  Settings: 3,
+} as const;
+export type OrderSort = (typeof OrderSort)[keyof typeof OrderSort];
+
 export const CapsuleState = {
   Created: 0,
   Submitted: 1,
@@ -1027,6 +1036,17 @@ export interface KernelExports {
   events_count(): number;
   events_dropped(): number;
   events_clear(): void;
+  order_reserve(count: number): number;
+  order_build(count: number, clocks: number): number;
+  order_summary(): void;
+  order_layers_offset(): number;
+  order_form_offset(): number;
+  order_actors_offset(): number;
+  order_before(i: number, j: number): number;
+  order_path(i: number, j: number): number;
+  order_conflict(i: number, j: number): number;
+  order_subject(event: number): number;
+  order_object(object: number): number;
   artifact_reserve(bytes: number): number;
   artifact_open(bytes: number): number;
   artifact_next(): number;
@@ -1942,6 +1962,61 @@ export class Kernel {
   /** Forgets them. Tier full-dev and up. */
   eventsClear(): void {
     this.exports.events_clear();
+  }
+
+  /** Where so many events go, one asx_event after the other, in an instance without a runtime; 0 if memory refuses to grow. Tier full-dev and up. */
+  orderReserve(count: number): number {
+    return this.exports.order_reserve(count) >>> 0;
+  }
+
+  /** Derives the order of the events, with clocks for order_before if that is wanted. Tier full-dev and up. */
+  orderBuild(count: number, clocks: boolean): number {
+    return this.exports.order_build(count, clocks ? 1 : 0);
+  }
+
+  /** Leaves in the scratch area: fingerprint low and high, layers, events of the form, actors, objects. Tier full-dev and up. */
+  orderSummary(): void {
+    this.exports.order_summary();
+  }
+
+  /** The layer of each event, a u32; 0 for a witness. Tier full-dev and up. */
+  orderLayersOffset(): number {
+    return this.exports.order_layers_offset() >>> 0;
+  }
+
+  /** The events of the canonical form in its order, a u32 each. Tier full-dev and up. */
+  orderFormOffset(): number {
+    return this.exports.order_form_offset() >>> 0;
+  }
+
+  /** The actor of each event, a u32; 2^32 - 1 for a witness. Tier full-dev and up. */
+  orderActorsOffset(): number {
+    return this.exports.order_actors_offset() >>> 0;
+  }
+
+  /** 1 if event i had to come before event j, 0 if not; or a status. Tier full-dev and up. */
+  orderBefore(i: number, j: number): number {
+    return this.exports.order_before(i, j);
+  }
+
+  /** The length of a shortest chain of causes from i to j, of which the scratch area gets what it can hold; 0 if i did not have to come first. Tier full-dev and up. */
+  orderPath(i: number, j: number): number {
+    return this.exports.order_path(i, j);
+  }
+
+  /** An object that makes j depend on the earlier event i directly; 0 if they are independent. Tier full-dev and up. */
+  orderConflict(i: number, j: number): number {
+    return this.exports.order_conflict(i, j) >>> 0;
+  }
+
+  /** The object that an event is about; 0 for none. Tier full-dev and up. */
+  orderSubject(event: number): number {
+    return this.exports.order_subject(event) >>> 0;
+  }
+
+  /** Leaves in the scratch area: asx_order_sort, asx_kind, parent, ordinal, slot, generation. Tier full-dev and up. */
+  orderObject(object: number): boolean {
+    return this.exports.order_object(object) !== 0;
   }
 
   /** Where a file of this size goes, in an instance without a runtime; 0 if memory refuses to grow. Tier full-dev and up. */
