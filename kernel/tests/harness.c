@@ -249,10 +249,12 @@ static void release(struct world *world, int32_t notice)
 {
     uint32_t slot = (uint32_t)notice & ASX_SLOT_MAX;
     uint64_t bits = ASX_HANDLE_BITS(slot, asx_generation(&world->rt, slot));
+    uint32_t kind = (uint32_t)notice >> ASX_NOTICE_SHIFT & ASX_NOTICE_MASK;
 
-    if ((notice >> ASX_NOTICE_SHIFT & ASX_NOTICE_MASK) == ASX_NOTICE_TASK_ENDED)
+    if (kind == ASX_NOTICE_TASK_ENDED)
         assert_ok(asx_task_release(&world->rt, (asx_task){bits}));
-    else if (slot != ASX_HANDLE_SLOT(root_of(world)))
+    else if (kind == ASX_NOTICE_REGION_CLOSED &&
+             slot != ASX_HANDLE_SLOT(root_of(world)))
         assert_ok(asx_region_release(&world->rt, (asx_region){bits}));
 }
 

@@ -3,6 +3,8 @@
 
 #include "asx/channel.h"
 #include "asx/lock.h"
+#include "asx/name.h"
+#include "asx/supervisor.h"
 
 static uint32_t below(struct random_host *p, uint32_t bound)
 {
@@ -271,6 +273,48 @@ static int64_t lock_up(struct random_host *p)
     }
 }
 
+static int64_t lease(struct random_host *p)
+{
+    asx_runtime *rt = &p->world->rt;
+    asx_task task = pick_task(p);
+    asx_obligation name = {0};
+
+    if (below(p, 2))
+        return asx_name_activate(rt, pick_obligation(p), task);
+    if (asx_name_reserve(rt, task, 1 + below(p, 4), &name) == ASX_OK)
+        keep(p, &p->obligations, name.bits);
+    return 0;
+}
+
+/* A whole plan at once: made call by call few would ever start. */
+static int64_t supervise(struct random_host *p)
+{
+    asx_runtime *rt = &p->world->rt;
+    asx_supervisor supervisor = {pick(p, &p->supervisors)};
+    asx_child child;
+    asx_status status;
+
+    if (below(p, 3) == 0)
+        return asx_supervisor_stop(rt, supervisor);
+    status = asx_supervisor_open(rt, pick_region(p),
+                                 (asx_strategy)below(p, ASX_STRATEGY_COUNT), 0,
+                                 0, &supervisor);
+    if (status != ASX_OK)
+        return status;
+    keep(p, &p->supervisors, supervisor.bits);
+    for (uint32_t name = 10; name < 13; name++) {
+        status = asx_supervisor_add(
+            rt, supervisor, name,
+            below(p, 3) ? ASX_CHILD_RESTART
+                        : (asx_child_policy)below(p, ASX_CHILD_POLICY_COUNT),
+            below(p, 4) ? 0 : ASX_CHILD_NAMED, &child);
+        if (status != ASX_OK)
+            return status;
+    }
+    status = asx_supervisor_compile(rt, supervisor);
+    return status == ASX_OK ? asx_supervisor_start(rt, supervisor) : status;
+}
+
 static int64_t end(struct random_host *p)
 {
     asx_runtime *rt = &p->world->rt;
@@ -301,12 +345,13 @@ static int64_t let_go(struct random_host *p)
     uint32_t notice = (uint32_t)asx_notice_next(rt);
     uint32_t slot = notice & ASX_SLOT_MAX;
     uint64_t bits = ASX_HANDLE_BITS(slot, asx_generation(rt, slot));
+    uint32_t kind = notice >> ASX_NOTICE_SHIFT & ASX_NOTICE_MASK;
 
-    if (notice == 0)
-        return 0;
-    if ((notice >> ASX_NOTICE_SHIFT & ASX_NOTICE_MASK) == ASX_NOTICE_TASK_ENDED)
+    if (kind == ASX_NOTICE_TASK_ENDED)
         return asx_task_release(rt, (asx_task){bits});
-    return asx_region_release(rt, (asx_region){bits});
+    if (kind == ASX_NOTICE_REGION_CLOSED)
+        return asx_region_release(rt, (asx_region){bits});
+    return 0;
 }
 
 static int64_t dispatch(struct random_host *p)
@@ -327,7 +372,11 @@ int64_t random_host_act(struct random_host *p)
 {
     asx_runtime *rt = &p->world->rt;
 
-    switch (below(p, 20)) {
+    switch (below(p, 22)) {
+    case 20:
+        return lease(p);
+    case 21:
+        return supervise(p);
     case 16:
         return open_channel_or_lock(p);
     case 17:

@@ -26,6 +26,7 @@ struct random_host {
     struct pool receivers;
     struct pool calls;
     struct pool locks;
+    struct pool supervisors;
     asx_task current; /* dispatched last */
 };
 
