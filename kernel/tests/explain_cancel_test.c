@@ -158,6 +158,7 @@ static void test_obligation_leak__is_traced_to_its_reservation(void **state)
     asx_leak leak;
 
     assert_false(asx_explain_leak(events, world->rt.event_count, 0, &leak));
+    asx_mark(&world->rt, 1);
     assert_ok(asx_obligation_transfer(&world->rt, held, first, second));
     finish(world, second, ASX_OUTCOME_OK);
     assert_true(asx_explain_leak(events, world->rt.event_count, 0, &leak));

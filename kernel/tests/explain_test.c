@@ -1,6 +1,7 @@
 /* Why a region is not closed, what a task waits for, and circles. */
 #include "asx/explain.h"
 
+#include "asx/extend.h"
 #include "asx/lock.h"
 #include "channels.h"
 
@@ -153,6 +154,48 @@ static void test_explain_region__says_what_it_leaves_out(void **state)
     assert_int_equal(why->omitted, 33);
     assert_int_equal(why->leaves, 1);
     assert_int_equal(why->links[1].leaf, ASX_LEAF_EXTERNAL);
+}
+
+/* Two foreign operations whose owner has ended; and one that it still owns. */
+static void test_explain_region__foreign_operations_keep_it_open(void **state)
+{
+    struct world *world = *state;
+    struct question q;
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task owner = start(world, region, 0);
+    asx_task other = start_parked(world, region, 0);
+    const asx_explanation *why;
+    asx_obligation held;
+
+    for (int at = 0; at < 3; at++)
+        assert_ok(asxi_io_reserve(
+            &world->rt, at < 2 ? owner : other,
+            asxi_cell_create(&world->rt, ASX_KIND_CAPSULE), &held));
+    finish(world, owner, ASX_OUTCOME_OK);
+    close_region(world, region);
+    why = ask_region(world, &q, region, LINKS);
+    assert_int_equal(why->count, 6);
+    expect_link(why, 1, 0, ASX_RELATION_TASK, other.bits, ASX_LEAF_EXTERNAL);
+    for (uint32_t at = 2; at < 4; at++) {
+        assert_int_equal(why->links[at].relation, ASX_RELATION_LEDGER);
+        assert_int_equal(why->links[at].a, ASX_OBLIGATION_IO_OP);
+        assert_int_equal(why->links[at + 2].relation, ASX_RELATION_HOST);
+        assert_int_equal(why->links[at + 2].kind, ASX_KIND_CAPSULE);
+        assert_int_equal(why->links[at + 2].leaf, ASX_LEAF_HOST);
+        assert_int_equal(why->links[at + 2].from, at);
+    }
+}
+
+static void test_explain_task__one_that_is_over_waits_for_nothing(void **state)
+{
+    struct world *world = *state;
+    struct question q;
+    asx_task task = spawn(world, root_of(world), 0);
+
+    cancel_task(world, task, ASX_CANCEL_USER); /* over, and kept */
+    assert_int_equal(ask_task(world, &q, task, LINKS)->verdict,
+                     ASX_EXPLAINED_OVER);
+    assert_int_equal(q.why.count, 1);
 }
 
 static void test_explain_task__follows_one_wait_after_the_other(void **state)
@@ -407,6 +450,8 @@ int main(void)
         WORLD_TEST(test_explain_region__a_closed_one_has_nothing_to_explain),
         WORLD_TEST(test_explain_region__its_finalizers_are_a_task),
         WORLD_TEST(test_explain_region__says_what_it_leaves_out),
+        WORLD_TEST(test_explain_region__foreign_operations_keep_it_open),
+        WORLD_TEST(test_explain_task__one_that_is_over_waits_for_nothing),
         WORLD_TEST(test_explain_task__follows_one_wait_after_the_other),
         WORLD_TEST(test_explain_task__two_that_join_each_other_are_a_deadlock),
         WORLD_TEST(test_explain_task__a_circle_through_a_region_is_a_deadlock),

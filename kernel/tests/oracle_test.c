@@ -166,6 +166,50 @@ static void test_oracle_late__strangers_are_let_pass(void **state)
     assert_int_equal(asx_oracle_violations(bench->oracle), 1);
 }
 
+/* More names than buckets; a name is taken whoever else is in its bucket. */
+static void test_oracle_name__is_found_among_many(void **state)
+{
+    struct bench *bench = *state;
+    asx_violation violation;
+
+    for (uint32_t slot = 2; slot <= 15; slot++) {
+        assert_ok(feed(bench, ASX_EVENT_OBLIGATION_RESERVED, slot,
+                       ASX_OBLIGATION_LEASE, 1));
+        assert_ok(feed(bench, ASX_EVENT_NAME_RESERVED, slot, 100 * slot, 0));
+    }
+    assert_int_equal(asx_oracle_violations(bench->oracle), 0);
+    for (uint32_t slot = 2; slot <= 15; slot++) {
+        assert_ok(feed(bench, ASX_EVENT_OBLIGATION_RESERVED, 16,
+                       ASX_OBLIGATION_LEASE, 1));
+        assert_ok(feed(bench, ASX_EVENT_NAME_RESERVED, 16, 100 * slot, 0));
+        while (asx_oracle_next(bench->oracle, &violation) &&
+               violation.finding != ASX_FINDING_NAME_TAKEN)
+            continue;
+        assert_int_equal(violation.finding, ASX_FINDING_NAME_TAKEN);
+        violation.finding = ASX_FINDING_NONE;
+    }
+}
+
+/* Of a child whose supervisor has no memory here, its own life is judged. */
+static void test_oracle_supervision__a_child_of_one_unwatched(void **state)
+{
+    struct bench *bench = *state;
+
+    assert_ok(feed(bench, ASX_EVENT_OBJECT_OPENED, 2, ASX_KIND_CHILD, 1));
+    assert_ok(feed(bench, ASX_EVENT_CHILD_ADDED, 2, SLOTS + 1, 0));
+    assert_ok(feed(bench, ASX_EVENT_REGION_OPENED, 3, 1, 0));
+    assert_ok(feed(bench, ASX_EVENT_CHILD_STEP, 2, ASX_CHILD_WAITING,
+                   ASX_CHILD_RUNNING));
+    assert_ok(feed(bench, ASX_EVENT_CHILD_STARTED, 2, 3, 0));
+    assert_ok(feed(bench, ASX_EVENT_CHILD_STEP, 2, ASX_CHILD_RUNNING,
+                   ASX_CHILD_DRAINING));
+    assert_ok(
+        feed(bench, ASX_EVENT_REGION_CANCEL, 3, ASX_CANCEL_LINKED_EXIT, 0));
+    assert_int_equal(asx_oracle_violations(bench->oracle), 0);
+    assert_ok(feed(bench, ASX_EVENT_CHILD_STARTED, 2, 3, 0));
+    assert_int_equal(asx_oracle_violations(bench->oracle), 1);
+}
+
 static void test_oracle_compare__another_digest_is_another_trace(void **state)
 {
     struct bench *bench = *state;
@@ -214,6 +258,8 @@ int main(void)
         BENCH_TEST(test_oracle_next__names_the_events_that_tell_why),
         BENCH_TEST(test_oracle_next__keeps_the_first_and_counts_all),
         BENCH_TEST(test_oracle_late__strangers_are_let_pass),
+        BENCH_TEST(test_oracle_name__is_found_among_many),
+        BENCH_TEST(test_oracle_supervision__a_child_of_one_unwatched),
         BENCH_TEST(test_oracle_compare__another_digest_is_another_trace),
         cmocka_unit_test(test_oracle_about__every_oracle_and_finding_has_words),
     };
