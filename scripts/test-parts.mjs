@@ -87,6 +87,12 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "oracles",
+    needs: "scripts/oracles.mjs",
+    commands: [[node, "scripts/oracles.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "coverage",
     covers: ["kernel", "browser-backend"],
     needs: "scripts/coverage.mjs",

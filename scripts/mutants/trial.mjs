@@ -50,6 +50,10 @@ export function openTrial(build, number) {
     async runTest(test) {
       return judge(await capture(limited(linked), { env: { ASX_TEST: test } }));
     },
+    /** What the linked program prints, however it ends. */
+    async readOutput() {
+      return (await capture(limited(linked), { env: { ASX_TEST: "*" } })).text;
+    },
     /** All tests of the linked program: the names of those that do not pass. */
     async runAll() {
       const { code, text } = await capture(limited(linked), { env: { ASX_TEST: "*" } });

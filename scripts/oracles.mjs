@@ -1,0 +1,65 @@
+// No oracle is blind: each finds a bug that is planted in the real kernel, in random programs.
+//
+//   node scripts/oracles.mjs        oracle, planted bug, and what the oracles said first
+//
+// kernel/mutants/oracles/planted.json has a mutant for each, of the tables or its own. It alone is
+// compiled in, kernel/oracle_watch_test runs, and that oracle has to be one that speaks.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { at } from "./repository.mjs";
+import { say, table } from "./print.mjs";
+import { openBuild } from "./mutants/build.mjs";
+import { listMutants, readTables } from "./mutants/tables.mjs";
+import { openTrial } from "./mutants/trial.mjs";
+import { readOracles } from "./rules/oracles.mjs";
+
+const program = "kernel/oracle_watch_test";
+const tree = {
+  files: ["kernel/src/oracle_table.c"],
+  read: (path) => readFileSync(at(path), "utf8"),
+};
+
+/** `oracle lane: 5:1: says (seed 7, call 31)`, of each oracle the first. */
+function readFindings(text) {
+  const lines = [...text.matchAll(/oracle ([a-z-]+): ([^\n]*)/g)];
+  return new Map(lines.reverse().map(([, name, says]) => [name, says]));
+}
+
+/** A row of its own is written where those of the tables are. What is wrong with it, or "". */
+function writeOwn(folder, { mutant, source, find, replace }) {
+  const text = readFileSync(at(source), "utf8");
+  if (text.split(find).length !== 2) return `${source} does not have that once`;
+  writeFileSync(
+    join(folder, "planted", `${mutant}.c`),
+    text.replace(find, () => replace),
+  );
+  return "";
+}
+
+async function watch(build, trial, mutants, row) {
+  const { oracle, mutant, source } = row;
+  const found = source ? { id: mutant, source } : mutants.find(({ id }) => id === mutant);
+  if (!found) return { oracle, mutant, problem: "there is no such mutant" };
+  const problem = (source && writeOwn(build.folder, row)) || (await trial.plant(found));
+  if (problem !== "") return { oracle, mutant, problem };
+  await trial.link(program, true);
+  const findings = readFindings(await trial.readOutput());
+  const says = findings.get(oracle);
+  const others = [...findings.keys()].join(", ") || "nobody";
+  return { oracle, mutant, says, problem: says ? "" : `says nothing; ${others} did` };
+}
+
+const planted = JSON.parse(readFileSync(at("kernel/mutants/oracles/planted.json"), "utf8"));
+const mutants = listMutants(readTables());
+const build = await openBuild([program]);
+const trial = openTrial(build, "oracles");
+const results = [];
+for (const row of planted) results.push(await watch(build, trial, mutants, row));
+const blind = readOracles(tree)
+  .filter(({ name }) => !planted.some(({ oracle }) => oracle === name))
+  .map(({ name }) => ({ oracle: name, problem: "no bug is planted for it" }));
+say(table(results.map(({ oracle, mutant, says }) => [oracle, mutant, says ?? "BLIND"])));
+const problems = [...results.filter(({ problem }) => problem !== ""), ...blind];
+for (const { oracle, mutant = "", problem } of problems) say(`${oracle} ${mutant}: ${problem}`);
+say(`${results.length + blind.length - problems.length} passed, ${problems.length} failed`);
+process.exitCode = problems.length > 0 ? 1 : 0;
