@@ -16,6 +16,19 @@ static struct asxi_watched *supervisor_of(asx_oracle *o,
     return asxi_watched_live(o, child->object, ASX_KIND_SUPERVISOR);
 }
 
+/* The first start of a restart comes when the backoff is over. A region that
+ * closes ends a backoff too, but then nothing starts. */
+static void expect_backoff(asx_oracle *o, struct asxi_watched *w)
+{
+    uint32_t last = (w->restarts - 1) % ASX_RESTARTS_MAX;
+
+    if (w->restarting && o->now_us < w->restarts_us[last] + w->backoff_us)
+        asxi_oracle_tell(o, ASX_FINDING_BACKOFF_CUT, w, w->stepped,
+                         w->backoff_us,
+                         (uint32_t)(o->now_us - w->restarts_us[last]));
+    w->restarting = 0;
+}
+
 /* It is this one's turn to start. */
 static void attempt(asx_oracle *o, struct asxi_watched *child)
 {
@@ -23,6 +36,7 @@ static void attempt(asx_oracle *o, struct asxi_watched *child)
 
     if (supervisor == NULL)
         return;
+    expect_backoff(o, supervisor);
     if (child->ordinal == 0)
         child->ordinal = ++supervisor->ordinal;
     if (child->ordinal <= supervisor->last_started)
@@ -126,21 +140,14 @@ static void cancel_life(asx_oracle *o, const asx_event *e)
                          failed->ordinal, child->ordinal);
 }
 
-static void step_supervisor(asx_oracle *o, const asx_event *e,
-                            struct asxi_watched *w)
+static void step_supervisor(const asx_event *e, struct asxi_watched *w)
 {
-    uint32_t last = (w->restarts - 1) % ASX_RESTARTS_MAX;
-
     if (e->b == ASX_SUPERVISOR_DRAINING)
         w->last_drained = 0;
-    if (e->b != ASX_SUPERVISOR_STARTING)
-        return;
-    w->last_started = 0;
-    if (w->restarting && o->now_us < w->restarts_us[last] + w->backoff_us)
-        asxi_oracle_tell(o, ASX_FINDING_BACKOFF_CUT, w, w->stepped,
-                         w->backoff_us,
-                         (uint32_t)(o->now_us - w->restarts_us[last]));
-    w->restarting = 0;
+    else if (e->b == ASX_SUPERVISOR_STARTING)
+        w->last_started = 0;
+    else if (e->b == ASX_SUPERVISOR_RUNNING)
+        w->restarting = 0;
 }
 
 void asxi_oracle_supervision(asx_oracle *o, const asx_event *e,
@@ -151,7 +158,7 @@ void asxi_oracle_supervision(asx_oracle *o, const asx_event *e,
         w->subkind = (uint8_t)e->a;
         return;
     case ASX_EVENT_SUPERVISOR_STEP:
-        step_supervisor(o, e, w);
+        step_supervisor(e, w);
         return;
     case ASX_EVENT_SUPERVISOR_RESTARTING:
         restart(o, e, w);
