@@ -98,6 +98,31 @@ static void test_order_schedules__which_of_two_fails_first_matters(void **state)
     assert_int_equal(two_failures(true), two_failures(true));
 }
 
+/* Two tasks of a collecting region fail alike; the region takes the outcome of
+ * the first, and nothing else tells of it. */
+static uint64_t two_alike(bool second_first)
+{
+    struct world *world = world_new(1, 0);
+    asx_region region =
+        open_region(world, root_of(world), ASX_POLICY_COLLECT_ALL);
+    asx_task task[2] = {start(world, region, 0), start(world, region, 0)};
+    uint64_t fingerprint;
+
+    finish(world, task[second_first], ASX_OUTCOME_ERR);
+    finish(world, task[!second_first], ASX_OUTCOME_ERR);
+    fingerprint = fingerprint_of(world);
+    world_free(world);
+    return fingerprint;
+}
+
+static void
+test_order_schedules__which_of_two_that_fail_alike_ends_first_matters(
+    void **state)
+{
+    (void)state;
+    assert_int_not_equal(two_alike(false), two_alike(true));
+}
+
 /* A sleep is armed before or after the clock goes on. */
 static uint64_t sleep_and_advance(bool advance_first)
 {
@@ -206,6 +231,7 @@ int main(void)
         TEST(one_bridge_tells_schedules_apart),
         TEST(two_seeds_are_two_runs),
         TEST(which_of_two_fails_first_matters),
+        TEST(which_of_two_that_fail_alike_ends_first_matters),
         TEST(what_reads_the_clock_does_not_pass_its_advance),
         TEST(a_cancel_is_known_by_its_reason),
         TEST(a_reason_is_known_by_its_origin),
