@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const enumPattern = /typedef enum (\w+) \{([\s\S]*?)\} \1;/g;
-const enumeratorPattern = /^\s*(\w+) = (-?\d+),\s*(?:\/\*\s*(.*?)\s*\*\/)?\s*$/gm;
+const enumeratorPattern =
+  /^\s*(\w+) = (-?\d+),[ \t]*(?:\/\*\s*((?:(?!\*\/)[^])*?)\s*\*\/)?[ \t]*$/gm;
+const anyEnumeratorPattern = /^\s*\w+ = -?\d+,/gm;
 const constantPattern = /^#define (ASX_\w+) (-?\d+)u?(?:\s*\/\*.*)?$/gm;
 
 export function readHeaders(folders) {
@@ -20,8 +22,12 @@ export function readHeaders(folders) {
         const members = [...body.matchAll(enumeratorPattern)].map(([, member, value, doc]) => ({
           name: member,
           value: Number(value),
-          doc: doc ?? "",
+          doc: (doc ?? "").replaceAll(/\s+/g, " "),
         }));
+        const count = [...body.matchAll(anyEnumeratorPattern)].length;
+        if (members.length !== count) {
+          throw new Error(`${file}: ${name}: an enumerator is written in another form`);
+        }
         enums.set(name, { name, file, members });
       }
       for (const [, name, value] of text.matchAll(constantPattern)) {

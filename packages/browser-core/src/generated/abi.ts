@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 1111769349;
-export const FINGERPRINT_HI = 1467751129;
+export const FINGERPRINT_LO = 392946793;
+export const FINGERPRINT_HI = 2520319119;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -283,6 +283,8 @@ export const EventKind = {
   FinalizerStarted: 24,
   /** a index, b 0 ok, 1 failed, 2 overrun */
   FinalizerEnded: 25,
+  /** a kind, b holder slot, or its region if no task holds it */
+  ObligationReserved: 26,
   /** a kind, b holder slot */
   ObligationCommitted: 27,
   /** a kind, b why */
@@ -473,6 +475,8 @@ export const Verb = {
   Step: 2,
   /** throw Cancelled at the operation it waits in */
   Cancel: 3,
+  /** a region's own task: asx_task_finish it at once, then run the finalizers it names */
+  Finalize: 4,
 } as const;
 export type Verb = (typeof Verb)[keyof typeof Verb];
 
@@ -484,6 +488,8 @@ export const Notice = {
   RegionClosed: 2,
   /** backend: abort its foreign operation */
   CapsuleAbort: 3,
+  /** read its ASX_FIELD_REGION and TASK: the task that is to run its body */
+  ChildStart: 4,
   /** it has drained: asx_child_persisted */
   ChildPersist: 5,
 } as const;
@@ -565,6 +571,8 @@ export const Field = {
   Token: 33,
   /** tokens; barrier: tasks that have come */
   Queued: 34,
+  /** -1: none; lock: as opened; supervisor: how many restarts its window has */
+  Capacity: 35,
   /** channel, lock: held */
   Permits: 36,
   /** granted and not claimed */
@@ -573,6 +581,8 @@ export const Field = {
   Receivers: 39,
   /** channel: commits; receiver: seen */
   Version: 40,
+  /** obligation: of a lock; lock: free ones; supervisor: us in its window */
+  Units: 41,
   /** supervisor: its own; child: of its life */
   Region: 42,
   /** child: its main task; monitor: its target */

@@ -312,6 +312,7 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   23: ["FinalizerDeferred", "a index"],
   24: ["FinalizerStarted", "a index"],
   25: ["FinalizerEnded", "a index, b 0 ok, 1 failed, 2 overrun"],
+  26: ["ObligationReserved", "a kind, b holder slot, or its region if no task holds it"],
   27: ["ObligationCommitted", "a kind, b holder slot"],
   28: ["ObligationAborted", "a kind, b why"],
   29: ["ObligationLeaked", "a kind, b holder slot"],
