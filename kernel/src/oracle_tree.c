@@ -139,6 +139,12 @@ static void open_object(asx_oracle *o, const asx_event *e,
                          e->b, region->state);
 }
 
+/* A number that is no kind is a kind about which there are no events. */
+static asx_kind kind_of(uint32_t number)
+{
+    return number < 31 ? (asx_kind)number : ASX_KIND_RETIRED;
+}
+
 struct asxi_watched *asxi_oracle_birth(asx_oracle *o, const asx_event *e)
 {
     struct asxi_watched *w = asxi_watched_at(o, e->subject);
@@ -156,7 +162,7 @@ struct asxi_watched *asxi_oracle_birth(asx_oracle *o, const asx_event *e)
         clear(o, e->generation, w, ASX_KIND_CAPSULE);
         w->parent = e->b;
     } else if (e->kind == ASX_EVENT_OBJECT_OPENED && w) {
-        clear(o, e->generation, w, (asx_kind)(e->a & 0xffu));
+        clear(o, e->generation, w, kind_of(e->a));
         open_object(o, e, w);
     }
     return w;
