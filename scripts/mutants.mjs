@@ -1,7 +1,7 @@
 // Planted bugs: each is compiled in alone, and the test that its row names must notice.
 //
 //   node scripts/mutants.mjs [--only id,id] [--jobs 2]     the kill table; fails on a survivor
-//   node scripts/mutants.mjs --find [--only id,id]         asks all tests, writes killedBy
+//   node scripts/mutants.mjs --find [--far] [--only id,id] asks tests near by, or all, who kills
 //
 // The tables are <layer>/mutants/*.json, see kernel/mutants/README.md.
 import { parseArgs } from "node:util";
@@ -15,6 +15,7 @@ const { values } = parseArgs({
   options: {
     only: { type: "string" },
     find: { type: "boolean", default: false },
+    far: { type: "boolean", default: false },
     jobs: { type: "string", default: "2" },
   },
 });
@@ -72,6 +73,10 @@ async function tryOne(trial, mutant) {
   return end(isKill(outcome) ? outcome : "SURVIVES", isKill(outcome));
 }
 
+const describe = ({ mutant, how, ms }) => [
+  ...[mutant.id, mutant.rule, how, seconds(ms), mutant.killedBy],
+];
+
 function close(passed, problems) {
   for (const problem of problems) say(problem);
   say(`${passed} passed, ${problems.length} failed`);
@@ -92,13 +97,7 @@ async function killAll(mutants) {
   const broken = await checkUnplanted(build, chosen);
   if (broken.length > 0) return close(0, broken);
   const results = await share(build, chosen, tryOne);
-  say(
-    table(
-      results.map(({ mutant, how, ms }) => [
-        ...[mutant.id, mutant.rule, how, seconds(ms), mutant.killedBy],
-      ]),
-    ),
-  );
+  say(table(results.map(describe)));
   const survivors = results.filter(({ isKilled }) => !isKilled);
   return close(
     results.length - survivors.length,
@@ -111,11 +110,11 @@ async function findAll(tables, mutants) {
   const programs = listPrograms();
   const build = await openBuild(programs);
   const found = new Map();
-  const passes = openSieve();
+  const options = { passes: openSieve(), isFar: values.far };
   const survivors = [];
   await share(build, chosen, async (trial, mutant) => {
     const problem = await trial.plant(mutant);
-    const killer = problem === "" ? await findKiller(trial, mutant, programs, passes) : undefined;
+    const killer = problem === "" ? await findKiller(trial, mutant, programs, options) : undefined;
     if (killer) {
       found.set(mutant.id, killer);
       writeKillers(tables, found); // at once: a long search may be ended early

@@ -367,6 +367,23 @@ static void test_name_lease__a_child_that_never_ran_is_not_found(void **state)
     finish(world, other, ASX_OUTCOME_OK);
 }
 
+/* rule: super.phases */
+static void test_super_phases__a_cancel_from_above_persists_too(void **state)
+{
+    struct world *world = *state;
+    asx_supervisor supervisor;
+    asx_child child = start_one(world, ASX_CHILD_PERSISTS, &supervisor);
+
+    cancel_region(world, own_region(world, supervisor), ASX_CANCEL_USER);
+    expect_drained(world, child);
+    settle(world);
+    assert_int_equal(child_state(world, child), ASX_CHILD_PERSISTING);
+    assert_ok(asx_child_persisted(&world->rt, child));
+    settle(world);
+    assert_false(is_alive(world, child.bits));
+    drain_notices(world);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -375,6 +392,7 @@ int main(void)
         WORLD_TEST(test_super_phases__persisting_is_waited_for_so_long),
         WORLD_TEST(test_super_phases__one_persists_before_the_next_is_drained),
         WORLD_TEST(test_super_phases__a_notice_that_nobody_took_is_forgotten),
+        WORLD_TEST(test_super_phases__a_cancel_from_above_persists_too),
         WORLD_TEST(test_name_lease__a_child_keeps_its_name_over_restarts),
         WORLD_TEST(test_name_lease__a_child_whose_name_is_taken_does_not_start),
         WORLD_TEST(test_super_window__a_start_without_memory_is_a_failure),

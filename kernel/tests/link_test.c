@@ -120,6 +120,7 @@ static void test_link_exit__unlinked_is_left_alone(void **state)
     assert_ok(asx_monitor_open(&world->rt, first, second, 0, &about));
     link_tasks(world, first, third);
     link_tasks(world, second, first); /* the same link */
+    assert_int_equal(event_count(world, ASX_EVENT_LINKED), 2);
     assert_ok(asx_task_unlink(&world->rt, second, first));
     assert_ok(asx_task_unlink(&world->rt, second, first));
     asx_runtime_check(&world->rt);

@@ -1,4 +1,4 @@
-// Who kills a mutant: asked are all test programs, those closest to the bug first.
+// Who kills a mutant: asked are the test programs that are close to it, or all of them.
 import { readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { at } from "../repository.mjs";
@@ -33,12 +33,13 @@ export function openSieve() {
 }
 
 /** The killer as `layer/program: test`, or undefined when the mutant survives. */
-export async function findKiller(trial, mutant, programs, passes) {
+export async function findKiller(trial, mutant, programs, { passes, isFar }) {
   const ruleName = `test_${mutant.rule.replace(".", "_")}__`;
   const lowest = layers.indexOf(layerOf(mutant.source));
   const ordered = programs
     .filter((program) => layers.indexOf(layerOf(program)) >= lowest)
     .map((program) => ({ program, far: distance(program, mutant, ruleName) }))
+    .filter(({ far }) => isFar || far < 4)
     .sort((a, b) => a.far - b.far);
   for (const { program } of ordered) {
     await trial.link(program, true);
