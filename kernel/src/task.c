@@ -343,7 +343,9 @@ int32_t asx_task_defer(asx_runtime *rt, asx_task handle)
 
     if (task == NULL)
         return ASX_E_STALE;
-    if (task->cell.state == ASX_TASK_COMPLETED ||
+    /* One that never starts has nobody who could run it. */
+    if (task->cell.state == ASX_TASK_CREATED ||
+        task->cell.state == ASX_TASK_COMPLETED ||
         task->flags & ASXI_TASK_IN_FINALIZER)
         return ASX_E_STATE;
     asxi_emit(rt, ASX_EVENT_FINALIZER_DEFERRED, &task->cell,

@@ -187,6 +187,16 @@ static void test_finalizer_budget__a_host_that_never_answers_is_bounded(
                      ASX_REGION_CLOSED);
 }
 
+static void test_finalizer_order__a_task_that_never_began_has_none(void **state)
+{
+    struct world *world = *state;
+    asx_task task = spawn(world, root_of(world), 0);
+
+    world_remember(world);
+    assert_int_equal(asx_task_defer(&world->rt, task), ASX_E_STATE);
+    world_assert_unchanged(world);
+}
+
 static void set_policy(struct world *world, asx_overrun policy)
 {
     assert_ok(asx_runtime_configure(&world->rt, ASX_SETTING_FINALIZER_POLICY,
@@ -413,6 +423,7 @@ int main(void)
         TEST(finalizer_budget__polls_over_is_told_too),
         TEST(finalizer_budget__the_grace_counts_from_the_telling),
         TEST(finalizer_budget__a_host_that_never_answers_is_bounded),
+        TEST(finalizer_order__a_task_that_never_began_has_none),
         TEST(finalizer_budget__may_be_waited_for),
         TEST(finalizer_budget__polls_may_be_waited_for),
         TEST(finalizer_budget__may_make_its_task_panic),

@@ -75,7 +75,8 @@ ASX_CHECKED int32_t asx_task_finish(asx_runtime *rt, asx_task task,
 /* The finalizer that was named last has ended. Answers as asx_task_finish. */
 ASX_CHECKED int32_t asx_task_finalized(asx_runtime *rt, asx_task task,
                                        bool failed);
-/* Registers a finalizer; answers its index. Last in, first out. */
+/* Registers a finalizer of a task that has started; answers its index. Last in,
+ * first out. */
 ASX_CHECKED int32_t asx_task_defer(asx_runtime *rt, asx_task task);
 
 /* Operations: each is a checkpoint, then waits. */

@@ -193,7 +193,8 @@ export function wake(world, handle) {
 export function deferInTask(world, handle) {
   const task = find(world, handle, "task");
   if (!task) return "stale";
-  if (task.state === "completed" || task.inFinalizer) return "state";
+  const isOver = task.state === "completed" || task.inFinalizer;
+  if (isOver || task.state === "created") return "state";
   return task.finalizers++;
 }
 
