@@ -14,6 +14,12 @@ export const longParts = [
     count: "one",
   },
   {
+    name: "exhaustive",
+    commands: [["build/native/native-shim/asx", "exhaustive", "--long", "--merges", "1000"]],
+    count: "one",
+    minutes: 120,
+  },
+  {
     name: "static",
     commands: [[node, "scripts/static.mjs"]],
     count: "closingLine",

@@ -31,7 +31,7 @@ static double seconds_now(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void explore(const choices *choose, double until)
+static void explore(double until)
 {
     if (ASXN_TRAPPED()) {
         search.broken = "the kernel trapped";
@@ -40,7 +40,6 @@ static void explore(const choices *choose, double until)
     while (asxn_search_advance(&search, 4096))
         if (search.is_full || seconds_now() > until)
             return;
-    (void)choose;
 }
 
 static void tell(void)
@@ -64,36 +63,67 @@ static void read_most(const char *text, asxn_bounds *bounds)
     }
 }
 
-static int run_row(const choices *choose, const asxn_row *row)
+/* What the members of a row came to. */
+struct sum {
+    uint64_t states;
+    uint64_t transitions;
+    uint32_t members;
+    uint32_t complete;
+    uint32_t depth;
+};
+
+/* False if something is wrong; it has been told then. */
+static bool run_member(const choices *choose, const asxn_row *row,
+                       uint32_t member, double until, struct sum *sum)
 {
-    asxn_bounds bounds = row->bounds;
-    double begin = seconds_now(), seconds;
-    bool is_complete;
+    asxn_bounds bounds = asxn_row_member(row, member);
+    uint64_t most = choose->states;
+    const char *broken;
 
     if (choose->most)
         read_most(choose->most, &bounds);
-    asxn_search_open(&search, &bounds, (uint32_t)choose->states);
+    if (row->states && row->states < most)
+        most = row->states;
+    asxn_search_open(&search, &bounds, (uint32_t)most);
     search.merge_every = choose->merges;
-    explore(choose, choose->seconds ? begin + (double)choose->seconds : 1e18);
-    seconds = seconds_now() - begin;
-    is_complete = !search.is_full && !search.broken &&
-                  search.cursor == search.states.count;
-    printf("%-14s %10" PRIu32 " %12" PRIu64 " %8.2f %6.0fk %5u  ", row->name,
-           search.states.count, search.transition_count, seconds,
-           (double)search.transition_count / seconds / 1000,
-           search.states.list[search.states.count - 1].depth);
-    if (search.broken)
-        printf("BROKEN: %s\n", search.broken);
-    else if (is_complete)
-        printf("complete\n");
-    else
-        printf("bounded at %" PRIu32 " states\n", search.cursor);
-    fflush(stdout);
-    if (search.broken)
+    explore(until);
+    broken = search.broken;
+    sum->states += search.states.count;
+    sum->transitions += search.transition_count;
+    sum->members++;
+    sum->complete += !search.is_full && search.cursor == search.states.count;
+    if (search.states.list[search.states.count - 1].depth > sum->depth)
+        sum->depth = search.states.list[search.states.count - 1].depth;
+    if (broken) {
+        printf("%-14s member %u: BROKEN: %s\n", row->name, member, broken);
         tell();
-    is_complete = search.broken != NULL;
+    }
     asxn_search_close(&search);
-    return is_complete ? ASXN_EXIT_DIFFERS : ASXN_EXIT_OK;
+    return broken == NULL;
+}
+
+static int run_row(const choices *choose, const asxn_row *row)
+{
+    uint32_t members = asxn_row_members(row);
+    double begin = seconds_now(), seconds;
+    double until = choose->seconds ? begin + (double)choose->seconds : 1e18;
+    struct sum sum = {0};
+
+    for (uint32_t i = 0; i < members; i++)
+        if (!run_member(choose, row, i, until, &sum))
+            return ASXN_EXIT_DIFFERS;
+    seconds = seconds_now() - begin;
+    printf("%-14s %11" PRIu64 " %12" PRIu64 " %8.2f %6.0fk %5u  ", row->name,
+           sum.states, sum.transitions, seconds,
+           (double)sum.transitions / seconds / 1000, sum.depth);
+    if (sum.complete == members)
+        printf(members == 1 ? "complete" : "complete, all %u", members);
+    else
+        printf("complete %u of %u, the rest bounded, at %" PRIu64 " states",
+               sum.complete, members, sum.states);
+    printf("  (%s)\n", row->story);
+    fflush(stdout);
+    return ASXN_EXIT_OK;
 }
 
 int asxn_exhaustive_command(int argc, char **argv)
@@ -116,7 +146,7 @@ int asxn_exhaustive_command(int argc, char **argv)
     if (choose.states == 0)
         choose.states = 100u << 20;
     asxn_trap_catch();
-    printf("%-14s %10s %12s %8s %7s %5s\n", "configuration", "states",
+    printf("%-14s %11s %12s %8s %7s %5s\n", "configuration", "states",
            "transitions", "seconds", "per s", "depth");
     for (uint32_t i = 0; i < asxn_row_count; i++) {
         const asxn_row *row = &asxn_rows[i];
