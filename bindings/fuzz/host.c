@@ -101,7 +101,8 @@ void asxf_host_shut_down(asxf_program *p)
      * host's duty, for which the kernel waits. */
     for (step = 0; step < p->owed.live_count; step++)
         finish(p, p->owed.live[step]);
-    for (step = 0; !is_over(rt); step++) {
+    /* Unless waiting for one leads there. */
+    for (step = 0; !is_over(rt) && next_sample(p) < ASX_TIME_MAX / 2; step++) {
         if (step == STEPS_MAX)
             __builtin_trap();
         asxf_host_step(p, true);

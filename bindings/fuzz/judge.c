@@ -1,6 +1,7 @@
-/* Feeds the oracles call by call. Objects in high slots, and a run of which
- * one call derived more events than fit, are not judged: the invariants that
- * are asserted hold there all the same. */
+/* Feeds the oracles call by call. Objects in high slots, a run of which one
+ * call derived more events than fit, and one that comes near the end of time,
+ * where a double cannot hold every deadline, are not judged: the invariants
+ * that are asserted hold there all the same. */
 #include "judge.h"
 
 #include <inttypes.h>
@@ -43,7 +44,7 @@ void asxf_judge_step(asx_runtime *rt)
     bool prints = oracle != NULL && getenv("ASX_FUZZ_PRINT") != NULL;
     uint32_t i;
 
-    if (rt->event_dropped > 0)
+    if (rt->event_dropped > 0 || asx_time_now(rt) > ASX_TIME_MAX / 2)
         oracle = NULL;
     for (i = 0; oracle != NULL && i < rt->event_count; i++) {
         if (prints)

@@ -174,7 +174,8 @@ static void look_at_place(asx_oracle *o, const struct asxi_watched *w,
     if (queue == ASX_QUEUE_TIMER && w->armed &&
         time_of(v, ASX_FIELD_DUE) != w->due_us)
         asxi_oracle_tell(o, ASX_FINDING_TIMER_UNARMED, w, w->armed,
-                         (uint32_t)w->due_us, number(v, ASX_FIELD_DUE));
+                         (uint32_t)w->due_us,
+                         (uint32_t)time_of(v, ASX_FIELD_DUE));
 }
 
 /* A task in a cancelled region was asked, and so was the second operation of a
