@@ -158,7 +158,7 @@ int32_t asx_capsule_await(asx_runtime *rt, asx_task task, asx_capsule handle)
     if (capsule == NULL)
         return ASX_E_STALE;
     if (capsule->progress) {
-        int32_t verdict = asx_task_checkpoint(rt, task);
+        int32_t verdict = asxi_task_pass(rt, task);
 
         if (verdict == ASX_VERDICT_READY)
             capsule->progress = 0;

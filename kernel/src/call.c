@@ -102,7 +102,7 @@ int32_t asx_call_await(asx_runtime *rt, asx_task task, asx_call handle)
     if (call->object.cell.state < ASX_CALL_REPLIED) {
         verdict = asxi_task_wait(rt, task, ASX_WAIT_CALL, &call->object.cell);
     } else {
-        verdict = asx_task_checkpoint(rt, task);
+        verdict = asxi_task_pass(rt, task);
         if (verdict == ASX_VERDICT_READY)
             return call->object.cell.state == ASX_CALL_REPLIED
                        ? (int32_t)call->reply

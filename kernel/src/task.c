@@ -257,6 +257,11 @@ int32_t asxi_task_wait(asx_runtime *rt, asx_task handle, asx_wait wait,
     return wait_on(rt, asxi_task_resolve(rt, handle), wait, cell);
 }
 
+int32_t asxi_task_pass(asx_runtime *rt, asx_task handle)
+{
+    return asxi_task_enter(rt, asxi_task_resolve(rt, handle));
+}
+
 int32_t asx_task_join(asx_runtime *rt, asx_task handle, asx_task target_handle)
 {
     struct asxi_task *target = asxi_task_resolve(rt, target_handle);
@@ -266,7 +271,7 @@ int32_t asx_task_join(asx_runtime *rt, asx_task handle, asx_task target_handle)
     if (target_handle.bits == handle.bits)
         return ASX_E_ARGUMENT; /* it would wait for ever */
     if (target->cell.state == ASX_TASK_COMPLETED)
-        return asx_task_checkpoint(rt, handle);
+        return asxi_task_pass(rt, handle);
     return asxi_task_wait(rt, handle, ASX_WAIT_TASK, &target->cell);
 }
 
@@ -308,7 +313,7 @@ int32_t asx_task_await_region(asx_runtime *rt, asx_task handle,
     /* What is over may have outlived its parent, and that slot be another's:
      * below, both parents are alive. */
     if (region->state == ASX_REGION_CLOSED)
-        return asx_task_checkpoint(rt, handle);
+        return asxi_task_pass(rt, handle);
     if (!asxi_task_is_stepping(task))
         return ASX_E_STATE;
     /* Owned means: a child of the task's own region. So a cancel that comes

@@ -485,9 +485,31 @@ static void test_cancel_idempotent__a_queued_cleanup_keeps_its_place(
     expect_idle(world);
 }
 
+/* Cleanup works: what is over already is simply over. A checkpoint is told. */
+static void test_cancel_drain__an_operation_that_is_over_goes_through(
+    void **state)
+{
+    struct world *world = *state;
+    asx_task joined = spawn(world, root_of(world), 0), task;
+    asx_region closed = open_region(world, root_of(world), 0);
+
+    cancel_task(world, joined, ASX_CANCEL_USER); /* never started: it is over */
+    close_region(world, closed);
+    task = start(world, root_of(world), 0);
+    cancel_task(world, task, ASX_CANCEL_USER);
+    assert_int_equal(asx_task_yield(&world->rt, task), ASX_VERDICT_CANCELLED);
+    assert_int_equal(asx_task_join(&world->rt, task, joined),
+                     ASX_VERDICT_READY);
+    assert_int_equal(asx_task_await_region(&world->rt, task, closed, false),
+                     ASX_VERDICT_READY);
+    assert_int_equal(asx_task_checkpoint(&world->rt, task),
+                     ASX_VERDICT_CANCELLED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        WORLD_TEST(test_cancel_drain__an_operation_that_is_over_goes_through),
 #define TEST(name) WORLD_TEST(test_##name)
         TEST(cancel_never_started__a_created_task_completes_without_running),
         TEST(cancel_request__never_acknowledges_for_the_task),

@@ -49,6 +49,9 @@ void asxi_notice_remove(asx_runtime *rt, struct asxi_cell *cell);
 /* An operation of `task` on `cell`: a checkpoint, then waits in its queue. */
 int32_t asxi_task_wait(asx_runtime *rt, asx_task task, asx_wait wait,
                        struct asxi_cell *cell);
+/* An operation of `task` that has nothing to wait for: READY unless a cancel is
+ * met. Not a checkpoint, which tells cleanup each time it asks. */
+int32_t asxi_task_pass(asx_runtime *rt, asx_task task);
 /* Wakes all that wait for `cell`. */
 void asxi_waiters_wake(asx_runtime *rt, struct asxi_cell *cell);
 

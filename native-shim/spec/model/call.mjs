@@ -3,7 +3,7 @@ import { findPermit, giveBackPermit, tokenMax, usePermit } from "./channel.mjs";
 import { note } from "./log.mjs";
 import { addObject } from "./object.mjs";
 import { addObligation, checkHolder, resolveForeign } from "./obligation.mjs";
-import { checkpoint } from "./task-cancel.mjs";
+import { enter } from "./task-cancel.mjs";
 import { waitFor, wakeWaiters } from "./task.mjs";
 import { find } from "./world.mjs";
 
@@ -38,7 +38,7 @@ export function awaitCall(world, task, handle) {
   const call = find(world, handle, "call");
   if (!call) return "stale";
   if (call.state === "queued" || call.state === "taken") return waitFor(world, task, "call", call);
-  const verdict = checkpoint(world, task);
+  const verdict = enter(world, find(world, task, "task"));
   if (verdict !== "ready") return verdict;
   return call.state === "replied" ? `value ${call.reply}` : "disconnected";
 }

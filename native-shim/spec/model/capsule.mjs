@@ -1,7 +1,7 @@
 // Foreign operations (semantics, section 8):
 // rules capsule.states, capsule.obligation, capsule.drain.
 import { addObligation, resolveForeign } from "./obligation.mjs";
-import { checkpoint } from "./task-cancel.mjs";
+import { enter } from "./task-cancel.mjs";
 import { waitFor, wakeWaiters } from "./task.mjs";
 import { find, notify, withdrawNotice } from "./world.mjs";
 
@@ -82,7 +82,7 @@ export function letGo(world, capsule, how) {
 export function awaitCapsule(world, task, capsule) {
   if (!find(world, capsule, "capsule")) return "stale";
   if (!capsule.hasProgress) return waitFor(world, task, "capsule", capsule);
-  const verdict = checkpoint(world, task);
+  const verdict = enter(world, find(world, task, "task"));
   if (verdict === "ready") capsule.hasProgress = false;
   return verdict;
 }

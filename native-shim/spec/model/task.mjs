@@ -5,15 +5,7 @@ import { reasonFor } from "./cancel.mjs";
 import { cascade, isOpen, isWaitingToClose } from "./region.mjs";
 import { giveBack } from "./object.mjs";
 import { dequeue, enqueue } from "./scheduler.mjs";
-import {
-  askSelf,
-  checkpoint,
-  enter,
-  isExhausted,
-  isProtected,
-  isSpentNow,
-  uncover,
-} from "./task-cancel.mjs";
+import { askSelf, enter, isExhausted, isProtected, isSpentNow, uncover } from "./task-cancel.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
 import { leftLock } from "./lock.mjs";
 import { note } from "./log.mjs";
@@ -155,7 +147,7 @@ export function join(world, handle, targetHandle) {
   const target = find(world, targetHandle, "task");
   if (!target) return "stale";
   if (target === handle) return "argument";
-  if (target.state === "completed") return checkpoint(world, handle);
+  if (target.state === "completed") return enter(world, find(world, handle, "task"));
   return waitFor(world, handle, "task", target);
 }
 
@@ -163,7 +155,7 @@ export function awaitRegion(world, handle, regionHandle, isOwned) {
   const region = find(world, regionHandle, "region");
   const task = find(world, handle, "task");
   if (!region || !task) return "stale";
-  if (region.state === "closed") return checkpoint(world, task);
+  if (region.state === "closed") return enter(world, task);
   if (!isStepping(task)) return "state";
   if (isOwned && region.parent !== task.region) return "argument";
   return isOwned ? awaitOwned(world, task, region) : waitFor(world, task, "region", region);
