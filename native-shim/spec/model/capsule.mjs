@@ -14,9 +14,9 @@ export const capsuleStates = [
   "completed",
 ];
 
-export function openCapsule(world, handle, isValid, label) {
-  const owner = find(world, handle, "task");
-  if (!owner) return "stale";
+export function openCapsule(world, owner, isValid, label) {
+  // Also a region's own task that is not due yet: it has not started, and so is refused below.
+  if (owner?.kind !== "task" || !world.everything.has(owner)) return "stale";
   if (!isValid) return "argument";
   if (owner.state === "created" || owner.state === "completed") return "state";
   const capsule = {

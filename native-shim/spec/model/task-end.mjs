@@ -66,6 +66,8 @@ export function finish(world, handle, outcome) {
   // Acknowledged means cancelled, and only then (rule cancel.outcome).
   const isCancelled = task.state === "cancelling";
   if (!isCancelled && outcome === "cancelled") return "argument";
+  stopWaiting(world, task);
+  giveBack(world, task); // before anything else is said of its end
   task.outcome = isCancelled ? "cancelled" : outcome;
   if (isCancelled && task.finalizers > 0) task.state = "finalizing";
   return nextFinalizer(world, task);
