@@ -168,11 +168,11 @@ function awaitOwned(world, task, region) {
   if (exhausted) askSelf(world, task, exhausted);
   const isPending = task.state === "cancel-requested" && !isProtected(world, task);
   if (!wasSpent && !isPending) return waitFor(world, task, "subtree", region);
+  giveBack(world, task); // it does not come to claim it
   const message = task.reason?.message ?? 0;
   const reason = reasonFor(world, "parent-cancelled", message, task.region, task);
   cascade(world, region, reason, task.cleanup);
   if (wasSpent || region.state === "closed") return enter(world, task);
-  giveBack(world, task); // it claims nothing while it waits
   return parkOn(world, task, "subtree", region);
 }
 
