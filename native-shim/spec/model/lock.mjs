@@ -147,7 +147,7 @@ export function resolvedGuard(world, lock, { units, token }, end, why) {
   if (lock.type === "once") become(lock, end === "Committed" ? "done" : "open");
   if (lock.type === "pool") {
     const isBroken = end === "Aborted" && why === "error";
-    if (isBroken || lock.isGone) lock.total -= 1;
+    if (isBroken) lock.total -= 1;
     else lock.tokens.push(token);
   }
   serve(world, lock);
