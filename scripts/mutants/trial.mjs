@@ -6,8 +6,9 @@ import { capture } from "./capture.mjs";
 // Of CPU time, so that a busy machine kills no mutant. All tests need far less.
 const HANG_SECONDS = 2;
 
-const limit = `ulimit -S -t ${HANG_SECONDS}; ulimit -c 0; exec "$0"`;
-const limited = (program) => ["sh", "-c", limit, program];
+function limited(program, seconds = HANG_SECONDS) {
+  return ["sh", "-c", `ulimit -S -t ${seconds}; ulimit -c 0; exec "$0"`, program];
+}
 
 /** `layer/program: test` in its two parts; undefined for something else. */
 export function parseKiller(text) {
@@ -50,10 +51,8 @@ export function openTrial(build, number) {
     async runTest(test) {
       return judge(await capture(limited(linked), { env: { ASX_TEST: test } }));
     },
-    /** What the linked program prints, however it ends. */
-    async readOutput() {
-      return (await capture(limited(linked), { env: { ASX_TEST: "*" } })).text;
-    },
+    /** How the linked program ends within so much CPU time, and what it prints. */
+    runWhole: (seconds) => capture(limited(linked, seconds), { env: { ASX_TEST: "*" } }),
     /** All tests of the linked program: the names of those that do not pass. */
     async runAll() {
       const { code, text } = await capture(limited(linked), { env: { ASX_TEST: "*" } });
