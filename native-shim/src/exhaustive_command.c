@@ -21,6 +21,7 @@ typedef struct choices {
     uint64_t states;  /* of one row at most */
     uint64_t merges;
     uint64_t seconds;
+    uint64_t member; /* alone, counted from one; zero: all */
 } choices;
 
 static double seconds_now(void)
@@ -110,7 +111,8 @@ static int run_row(const choices *choose, const asxn_row *row)
     struct sum sum = {0};
 
     for (uint32_t i = 0; i < members; i++)
-        if (!run_member(choose, row, i, until, &sum))
+        if ((choose->member == 0 || choose->member == i + 1) &&
+            !run_member(choose, row, i, until, &sum))
             return ASXN_EXIT_DIFFERS;
     seconds = seconds_now() - begin;
     printf("%-14s %11" PRIu64 " %12" PRIu64 " %8.2f %6.0fk %5u  ", row->name,
@@ -136,9 +138,10 @@ int asxn_exhaustive_command(int argc, char **argv)
         {.name = "--states", .number = &choose.states},
         {.name = "--merges", .number = &choose.merges},
         {.name = "--seconds", .number = &choose.seconds},
+        {.name = "--member", .number = &choose.member},
     };
     asxn_files files;
-    const char *complaint = asxn_options_parse(argc, argv, options, 6, &files);
+    const char *complaint = asxn_options_parse(argc, argv, options, 7, &files);
     int worst = ASXN_EXIT_OK;
 
     if (complaint != NULL || files.count > 0)
