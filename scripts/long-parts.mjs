@@ -15,9 +15,11 @@ export const longParts = [
   },
   {
     name: "exhaustive",
-    commands: [["build/native/native-shim/asx", "exhaustive", "--long", "--merges", "1000"]],
+    commands: [
+      ["build/native/native-shim/asx", "exhaustive", "--long", "--merges", "1000", "--jobs", "2"],
+    ],
     count: "one",
-    minutes: 120,
+    minutes: 240,
   },
   {
     name: "static",

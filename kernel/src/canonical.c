@@ -25,13 +25,46 @@ static void name_task(struct asxi_walk *w, uint32_t slot)
         give_name(w, held);
 }
 
+/* The order of birth only decides among tasks of one weight: whichever order
+ * is taken, it is one that the form is complete in. */
+static void name_alike(struct asxi_walk *w, const struct asxi_region *region)
+{
+    uint64_t weights[ASX_CANONICAL_OBJECTS];
+    uint32_t slots[ASX_CANONICAL_OBJECTS], count = 0;
+
+    for (uint32_t slot = region->task_head; slot;
+         slot = asxi_cell(w->rt, slot)->next) {
+        uint64_t weight = asxi_canonical_weight(w, slot);
+        uint32_t place = count++;
+
+        for (; place > 0 && weights[place - 1] > weight; place--) {
+            weights[place] = weights[place - 1];
+            slots[place] = slots[place - 1];
+        }
+        weights[place] = weight;
+        slots[place] = slot;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        name_task(w, slots[i]);
+}
+
+static void name_tasks(struct asxi_walk *w, const struct asxi_region *region)
+{
+    if (w->flags & ASX_CANONICAL_ALIKE) {
+        name_alike(w, region);
+        return;
+    }
+    for (uint32_t slot = region->task_head; slot;
+         slot = asxi_cell(w->rt, slot)->next)
+        name_task(w, slot);
+}
+
 static void name_region(struct asxi_walk *w, uint32_t slot)
 {
     const struct asxi_region *region = asxi_region(w->rt, slot);
 
     give_name(w, slot);
-    for (slot = region->task_head; slot; slot = asxi_cell(w->rt, slot)->next)
-        name_task(w, slot);
+    name_tasks(w, region);
     give_name(w, region->finalizer_task);
     give_name(w, region->limits);
     for (slot = region->object_head; slot; slot = asxi_cell(w->rt, slot)->next)
@@ -128,6 +161,14 @@ static uint64_t fires_at(const struct asxi_walk *w, uint32_t slot)
     return due > soonest ? due : soonest;
 }
 
+static bool fires_before(const struct asxi_walk *w, uint32_t a, uint32_t b)
+{
+    uint64_t one = fires_at(w, a), other = fires_at(w, b);
+
+    return one < other || (one == other && w->flags & ASX_CANONICAL_ALIKE &&
+                           asxi_walk_name(w, a) < asxi_walk_name(w, b));
+}
+
 /* In the order in which they fire: by time, and then as they were armed, which
  * is how they stand in their slot of the wheel. */
 static void put_timers(struct asxi_walk *w)
@@ -142,8 +183,7 @@ static void put_timers(struct asxi_walk *w)
             for (; at; at = asxi_cell(w->rt, at)->queue_next) {
                 uint32_t place = count++;
 
-                for (; place > 0 &&
-                       fires_at(w, slots[place - 1]) > fires_at(w, at);
+                for (; place > 0 && fires_before(w, at, slots[place - 1]);
                      place--)
                     slots[place] = slots[place - 1];
                 slots[place] = at;
@@ -186,9 +226,9 @@ static bool is_readable(const asx_runtime *rt)
 }
 
 bool asx_canonical_read(const asx_runtime *rt, uint32_t polls_enough,
-                        asx_canonical *out)
+                        uint32_t flags, asx_canonical *out)
 {
-    struct asxi_walk w = {rt, out, polls_enough};
+    struct asxi_walk w = {rt, out, polls_enough, flags};
 
     if (!is_readable(rt))
         return false;

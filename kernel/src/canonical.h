@@ -9,6 +9,7 @@ struct asxi_walk {
     const asx_runtime *rt;
     asx_canonical *out;
     uint32_t polls_enough;
+    uint32_t flags;
 };
 
 static inline void asxi_walk_put(struct asxi_walk *w, uint64_t word)
@@ -31,5 +32,8 @@ static inline uint64_t asxi_walk_since(const struct asxi_walk *w, uint64_t us)
 
 /* canonical_object.c */
 void asxi_canonical_object(struct asxi_walk *w, uint32_t slot);
+/* What a task is, without its relations to others: equal for tasks of which
+ * either could be the other. */
+uint64_t asxi_canonical_weight(const struct asxi_walk *w, uint32_t slot);
 
 #endif

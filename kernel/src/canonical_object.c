@@ -85,6 +85,35 @@ static void put_task(struct asxi_walk *w, const struct asxi_task *task)
                              task->grant.units);
 }
 
+static uint64_t mix(uint64_t weight, uint64_t word)
+{
+    weight = (weight ^ word) * UINT64_C(0x9fb21c651e98df25);
+    return weight ^ weight >> 32;
+}
+
+uint64_t asxi_canonical_weight(const struct asxi_walk *w, uint32_t slot)
+{
+    const struct asxi_task *task = asxi_task(w->rt, slot);
+    const struct asxi_cell *cell = &task->cell;
+    uint64_t weight = (uint64_t)cell->state << 56 |
+                      (uint64_t)cell->queue << 48 | (uint64_t)task->wait << 40 |
+                      task->flags;
+
+    weight = mix(weight, (uint64_t)task->refusals << 32 | task->outcome);
+    weight = mix(weight, asxi_walk_since(w, task->budget.deadline_us));
+    weight = mix(weight, polls(w, task->cleanup_polls));
+    weight = mix(weight, task->reason.kind);
+    if (task->reason.kind != ASX_CANCEL_NONE)
+        weight = mix(weight, asxi_walk_since(w, task->reason.time_us) ^
+                                 asxi_walk_since(w, task->cleanup_deadline_us));
+    if (task->wait == ASX_WAIT_SLEEP)
+        weight = mix(weight, asxi_walk_since(w, task->sleep_due_us));
+    for (slot = task->obligation_head; slot;
+         slot = asxi_cell(w->rt, slot)->next)
+        weight = mix(weight, asxi_cell(w->rt, slot)->state + 1u);
+    return weight;
+}
+
 static void put_obligation(struct asxi_walk *w,
                            const struct asxi_obligation *held)
 {

@@ -164,7 +164,7 @@ static asx_canonical form_of(size_t story, bool has_past, bool twist)
     told.task = start(told.world, root_of(told.world), 0);
     stories[story](&told);
     memset(&form, 0, sizeof form);
-    assert_true(asx_canonical_read(&told.world->rt, POLLS_ENOUGH, &form));
+    assert_true(asx_canonical_read(&told.world->rt, POLLS_ENOUGH, 0, &form));
     world_free(told.world);
     return form;
 }
@@ -210,14 +210,14 @@ static void test_canonical__what_it_cannot_tell_is_refused(void **state)
     (void)state;
     for (int at = 1; at < ASX_CANONICAL_OBJECTS - 1; at++)
         spawn(world, root_of(world), 0);
-    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, &form));
+    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, &form));
     spawn(world, root_of(world), 0);
-    assert_false(asx_canonical_read(&world->rt, POLLS_ENOUGH, &form));
+    assert_false(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, &form));
     world_free(world);
     world = world_new(1, 0);
     assert_ok(
         asx_lock_open(&world->rt, root_of(world), ASX_LOCK_MUTEX, 0, 0, &lock));
-    assert_false(asx_canonical_read(&world->rt, POLLS_ENOUGH, &form));
+    assert_false(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, &form));
     world_free(world);
 }
 
@@ -235,7 +235,7 @@ static void form_of_equals(bool lab, bool turned, asx_canonical *form)
         assert_ok(asx_task_wake(&world->rt, tasks[turned ? 1 - at : at],
                                 (asx_task){0}));
     memset(form, 0, sizeof *form);
-    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, form));
+    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, form));
     world_free(world);
 }
 
@@ -273,7 +273,7 @@ static void form_of_sleeps(uint64_t first, uint64_t second, bool turned,
             ASX_VERDICT_PARKED);
     }
     memset(form, 0, sizeof *form);
-    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, form));
+    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, form));
     world_free(world);
 }
 
@@ -309,7 +309,7 @@ static void form_of_ranks(uint32_t first, uint32_t second, bool turned,
         assert_ok(asx_task_wake(&world->rt, tasks[turned ? 1 - at : at],
                                 (asx_task){0}));
     memset(form, 0, sizeof *form);
-    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, form));
+    assert_true(asx_canonical_read(&world->rt, POLLS_ENOUGH, 0, form));
     world_free(world);
 }
 

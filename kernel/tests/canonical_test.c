@@ -4,10 +4,11 @@
 #include "harness.h"
 
 static asx_canonical one, two;
+static uint32_t form_flags; /* of every form that is read */
 
 static void read_form(const struct world *world, asx_canonical *form)
 {
-    assert_true(asx_canonical_read(&world->rt, 40, form));
+    assert_true(asx_canonical_read(&world->rt, 40, form_flags, form));
 }
 
 static bool is_alike(const struct world *a, const struct world *b)
@@ -174,6 +175,80 @@ static void test_canonical__order_in_a_lane_counts_unless_it_is_chosen(
     }
 }
 
+/* Four tasks of one region, of which one holds, one sleeps and one is over. */
+static struct world *make_four(const int roles[4])
+{
+    struct world *world = world_new(1, ASX_RUNTIME_EXPLORE);
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task tasks[4];
+
+    for (int at = 0; at < 4; at++)
+        tasks[at] = start(world, region, 0);
+    for (int at = 0; at < 4; at++) {
+        if (roles[at] == 1)
+            reserve(world, tasks[at]);
+        if (roles[at] == 2)
+            assert_int_equal(asx_task_sleep(&world->rt, tasks[at], 1000),
+                             ASX_VERDICT_PARKED);
+        if (roles[at] == 3)
+            finish(world, tasks[at], ASX_OUTCOME_OK);
+    }
+    return world;
+}
+
+static bool are_fours_alike(const int a[4], const int b[4])
+{
+    struct world *first = make_four(a), *second = make_four(b);
+    bool are = is_alike(first, second);
+
+    world_free(first);
+    world_free(second);
+    return are;
+}
+
+static void test_canonical__siblings_are_alike_if_that_is_asked_for(
+    void **state)
+{
+    const int roles[4] = {0, 1, 2, 3}, others[4] = {2, 1, 3, 0},
+              two_sleep[4] = {0, 2, 2, 3};
+
+    (void)state;
+    assert_false(are_fours_alike(roles, others));
+    form_flags = ASX_CANONICAL_ALIKE;
+    assert_true(are_fours_alike(roles, others));
+    assert_false(are_fours_alike(roles, two_sleep));
+    form_flags = 0;
+}
+
+/* Armed one way or the other; not if one is due later. */
+static void test_canonical__of_timers_at_one_time_the_order_too(void **state)
+{
+    (void)state;
+    for (uint32_t later = 0; later < 2; later++) {
+        struct world *worlds[2];
+
+        for (int at = 0; at < 2; at++) {
+            struct world *world = world_new(1, ASX_RUNTIME_EXPLORE);
+            asx_task tasks[2];
+
+            tasks[0] = start(world, root_of(world), 0);
+            tasks[1] = start(world, root_of(world), 0);
+            reserve(world, tasks[0]);
+            for (int n = 0; n < 2; n++)
+                assert_int_equal(asx_task_sleep(&world->rt, tasks[n ^ at],
+                                                1000 + later * (n ^ at)),
+                                 ASX_VERDICT_PARKED);
+            worlds[at] = world;
+        }
+        assert_int_equal(is_alike(worlds[0], worlds[1]), later);
+        form_flags = ASX_CANONICAL_ALIKE;
+        assert_true(is_alike(worlds[0], worlds[1]));
+        form_flags = 0;
+        world_free(worlds[0]);
+        world_free(worlds[1]);
+    }
+}
+
 static void test_canonical__too_many_objects_are_refused(void **state)
 {
     struct world *world = *state;
@@ -183,7 +258,7 @@ static void test_canonical__too_many_objects_are_refused(void **state)
     read_form(world, &one);
     assert_int_equal(one.object_count, ASX_CANONICAL_OBJECTS - 1);
     spawn(world, root_of(world), 0);
-    assert_false(asx_canonical_read(&world->rt, 40, &one));
+    assert_false(asx_canonical_read(&world->rt, 40, 0, &one));
 }
 
 /* Each of the equals can be chosen, in the ready and in the timed lane. */
@@ -256,6 +331,9 @@ int main(void)
         cmocka_unit_test(test_canonical__many_polls_are_as_good_as_none),
         cmocka_unit_test(
             test_canonical__order_in_a_lane_counts_unless_it_is_chosen),
+        cmocka_unit_test(
+            test_canonical__siblings_are_alike_if_that_is_asked_for),
+        cmocka_unit_test(test_canonical__of_timers_at_one_time_the_order_too),
         WORLD_TEST(test_canonical__too_many_objects_are_refused),
         cmocka_unit_test(test_sched_seed__the_explorer_chooses),
         cmocka_unit_test(test_sched_seed__the_explorer_chooses_once_a_dispatch),

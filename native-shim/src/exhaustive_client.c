@@ -132,3 +132,10 @@ void asxn_client_view(const asxn_client *c, asxn_view *view)
     for (uint32_t slot = view->slots_used + 1; slot <= before; slot++)
         memset(&view->at[slot], 0, sizeof view->at[slot]);
 }
+
+void asxn_client_read(const asxn_client *c, asx_canonical *form)
+{
+    if (!asx_canonical_read(&c->rt, ASXN_POLLS_ENOUGH,
+                            c->bounds->alike ? ASX_CANONICAL_ALIKE : 0, form))
+        abort();
+}

@@ -93,6 +93,7 @@ typedef struct asxn_bounds {
     uint8_t outcomes;
     bool fifo;        /* first in, first out; else any of the equals */
     bool prompt;      /* the host takes notices at the end of each call */
+    bool alike;       /* which of a region's tasks was first says nothing */
     asxn_setup setup; /* how every path begins */
 } asxn_bounds;
 
@@ -151,6 +152,8 @@ asxn_memory *asxn_client_memory(const asxn_client *c);
 void asxn_client_view(const asxn_client *c, asxn_view *view);
 bool asxn_object_is_stepping(const asxn_object *object);
 
+/* Its canonical form. */
+void asxn_client_read(const asxn_client *c, asx_canonical *form);
 /* Every action that may change something, by the names of `form`. */
 uint32_t asxn_client_actions(const asxn_client *c, const asxn_view *view,
                              const asx_canonical *form,

@@ -18,8 +18,7 @@ struct side {
 
 static void look(struct side *side)
 {
-    if (!asx_canonical_read(&side->client->rt, ASXN_POLLS_ENOUGH, &side->form))
-        __builtin_trap();
+    asxn_client_read(side->client, &side->form);
     asxn_client_view(side->client, &side->view);
     side->count = asxn_client_actions(side->client, &side->view, &side->form,
                                       side->actions);

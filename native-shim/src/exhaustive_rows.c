@@ -65,6 +65,14 @@ const asxn_row asxn_rows[] = {
                 .sleeps = 1,
                 .outcomes = OK_ERR,
                 .fifo = true}},
+    {"alike", "four tasks in three regions, one cancel, siblings alike", false,
+     .policies = POLICY(FAIL_FAST),
+     .bounds = {.most = {3, 4, 0, 0, 1},
+                .spawns = PLAIN,
+                .cancels = 1,
+                .outcomes = OK_ERR,
+                .prompt = true,
+                .alike = true}},
     {"4t 2c", "four tasks in three regions, two cancels", true,
      .policies = FOUR_POLICIES,
      .bounds = {.most = {3, 4, 0, 0, 2},
@@ -87,21 +95,29 @@ const asxn_row asxn_rows[] = {
                 .sleeps = 1,
                 .outcomes = OK_ERR,
                 .prompt = true}},
-    {"4t 2c 2o 2t", "all of it, as far as it goes", true,
-     .policies = POLICY(FAIL_FAST), .states = 400000,
+    {"4t 2c 2o 2t", "all of it, siblings alike", true,
+     .policies = POLICY(FAIL_FAST),
      .bounds = {.most = {3, 4, 2, 2, 2},
                 .spawns = PLAIN,
                 .cancels = 1,
                 .sleeps = 1,
                 .outcomes = OK_ERR,
-                .prompt = true}},
+                .prompt = true,
+                .alike = true}},
 };
 
 const uint32_t asxn_row_count = sizeof asxn_rows / sizeof asxn_rows[0];
 
-/* The ordered forests of three: whose child each is, zero for the root's. */
-static const uint8_t forests[][ASXN_SETUP_REGIONS] = {
-    {0, 0, 0}, {0, 0, 1}, {0, 0, 2}, {0, 1, 1}, {0, 1, 2},
+/* The ordered forests of three. `parent`: whose child each is, zero for the
+ * root's. From `alike` on they only differ in which was first. `is_mirrored`:
+ * so does all of it from the one above. */
+static const struct {
+    uint8_t parent[ASXN_SETUP_REGIONS];
+    uint8_t alike;
+    bool is_mirrored;
+} forests[] = {
+    {{0, 0, 0}, 0, false}, {{0, 0, 1}, 2, false}, {{0, 0, 2}, 2, true},
+    {{0, 1, 1}, 1, false}, {{0, 1, 2}, 2, false},
 };
 #define FORESTS (sizeof forests / sizeof forests[0])
 
@@ -113,27 +129,49 @@ static const uint8_t placements[][ASXN_SETUP_REGIONS] = {
 };
 #define PLACEMENTS (sizeof placements / sizeof placements[0])
 
+/* If siblings are alike: of those that only differ in order the first. */
+static bool is_member(const asxn_row *row, uint32_t nth)
+{
+    uint32_t forest = nth / PLACEMENTS;
+    const uint8_t *tasks = placements[nth % PLACEMENTS];
+
+    if (!row->bounds.alike)
+        return true;
+    for (uint32_t i = forests[forest].alike + 1u; i < ASXN_SETUP_REGIONS; i++)
+        if (tasks[i] > tasks[i - 1])
+            return false;
+    return !forests[forest].is_mirrored;
+}
+
 uint32_t asxn_row_members(const asxn_row *row)
 {
-    uint32_t policies = (uint32_t)__builtin_popcount(row->policies);
+    uint32_t policies = (uint32_t)__builtin_popcount(row->policies), each = 0;
 
-    return row->policies ? policies * (uint32_t)(FORESTS * PLACEMENTS) : 1;
+    for (uint32_t nth = 0; nth < FORESTS * PLACEMENTS; nth++)
+        each += is_member(row, nth);
+    return row->policies ? policies * each : 1;
 }
 
 asxn_bounds asxn_row_member(const asxn_row *row, uint32_t member)
 {
     asxn_bounds bounds = row->bounds;
-    uint32_t policies = row->policies;
+    uint32_t policies = row->policies, nth = 0;
+    const uint8_t *forest;
 
     if (policies == 0)
         return bounds;
-    for (uint32_t nth = member / (FORESTS * PLACEMENTS); nth > 0; nth--)
+    while (!is_member(row, nth) || member-- > 0) {
+        if (++nth < FORESTS * PLACEMENTS)
+            continue;
+        nth = 0;
         policies &= policies - 1;
+    }
+    forest = forests[nth / PLACEMENTS].parent;
     bounds.setup.regions = ASXN_SETUP_REGIONS;
     for (uint32_t i = 0; i < ASXN_SETUP_REGIONS; i++) {
-        bounds.setup.parent[i] = forests[member / PLACEMENTS % FORESTS][i];
+        bounds.setup.parent[i] = forest[i];
         bounds.setup.open[i] = (uint8_t)__builtin_ctz(policies);
-        bounds.setup.tasks[i + 1] = placements[member % PLACEMENTS][i];
+        bounds.setup.tasks[i + 1] = placements[nth % PLACEMENTS][i];
     }
     return bounds;
 }

@@ -11,7 +11,6 @@ typedef struct asxn_row {
     uint32_t policies; /* a family: every tree of three regions that are there
                           from the start, all with one of these policies, by
                           bit, and every placement of four tasks in them */
-    uint32_t states;   /* of one member at most; zero: as many as there are */
     asxn_bounds bounds;
 } asxn_row;
 

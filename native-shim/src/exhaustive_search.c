@@ -34,8 +34,7 @@ uint64_t asxn_search_hash(asxn_search *s)
     uint64_t used[2] = {0};
 
     memcpy(used, memory, sizeof memory->used + 1);
-    if (!asx_canonical_read(&s->client.rt, ASXN_POLLS_ENOUGH, &s->form))
-        abort();
+    asxn_client_read(&s->client, &s->form);
     s->form.words[s->form.word_count] = used[0];
     s->form.words[s->form.word_count + 1] = used[1];
     return asxn_hash(s->form.words, s->form.word_count + 2, 0);
@@ -49,6 +48,7 @@ void asxn_search_open(asxn_search *s, const asxn_bounds *bounds,
     memset(s, 0, sizeof *s);
     asxn_client_open(&s->client, bounds);
     asxn_states_open(&s->states, most_states);
+    asxn_ended_open(&s->ended);
     asxn_client_reset(&s->client);
     keep(s, 0, 0);
     asxn_states_add(&s->states, asxn_search_hash(s), ASXN_STATE_NONE, 0,
@@ -60,6 +60,7 @@ void asxn_search_close(asxn_search *s)
     for (uint32_t i = 0; i < ASXN_DEPTH_MAX; i++)
         free(s->line[i].data);
     asxn_states_close(&s->states);
+    asxn_ended_close(&s->ended);
     asxn_client_close(&s->client);
 }
 
@@ -105,7 +106,7 @@ static void check_ends(asxn_search *s, uint32_t depth)
     for (int is_hung = 0; is_hung < 2; is_hung++) {
         restore(s, depth);
         s->end_count++;
-        if (fail(s, asxn_oracle_end(&s->client, is_hung != 0)))
+        if (fail(s, asxn_oracle_end(&s->client, &s->ended, is_hung != 0)))
             return;
     }
 }
@@ -116,8 +117,7 @@ static bool is_idle(asxn_search *s, asxn_action action)
     if (s->client.rt.event_count > 0 ||
         ASXN_ACTION_OP(action) == ASXN_OP_NOTICE)
         return false;
-    if (!asx_canonical_read(&s->client.rt, ASXN_POLLS_ENOUGH, &s->form))
-        abort();
+    asxn_client_read(&s->client, &s->form);
     if (asxn_hash(s->form.words, s->form.word_count, 0) != s->parent_form)
         fail(s, "a call without an event has changed something");
     return true;

@@ -13,6 +13,7 @@
 #define ASXN_EXHAUSTIVE_SEARCH_H
 
 #include "exhaustive_client.h"
+#include "exhaustive_ended.h"
 #include "exhaustive_states.h"
 
 #define ASXN_DEPTH_MAX 256
@@ -26,6 +27,7 @@ typedef struct asxn_snapshot {
 typedef struct asxn_search {
     asxn_client client;
     asxn_states states;
+    asxn_ended ended;
     asxn_snapshot line[ASXN_DEPTH_MAX]; /* the path to the current state */
     asx_canonical form;
     uint64_t parent_form; /* hash, without the bounds */

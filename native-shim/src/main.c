@@ -45,7 +45,7 @@ static const struct command {
      "    scenarios; their language is in src/scenario.h"},
     {"exhaustive", asxn_exhaustive_command,
      "exhaustive [--long] [--row NAME] [--most N,N,...] [--states N]\n"
-     "       [--seconds N] [--merges N]\n"
+     "       [--member N] [--seconds N] [--merges N] [--jobs N]\n"
      "    every state within bounds, and every invariant in each"},
 };
 

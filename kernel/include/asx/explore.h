@@ -39,8 +39,14 @@ typedef struct asx_canonical {
     uint64_t words[ASX_CANONICAL_WORDS];
 } asx_canonical;
 
+/* Tasks of one region are told apart by what they are, not by which was first.
+ * Left out then, besides: the order of birth among siblings, by which a cascade
+ * goes, and the order of timers at one time. */
+#define ASX_CANONICAL_ALIKE 0x1u
+
 /* False if the runtime has too many objects for it, or a capsule or a lock. */
 ASX_CHECKED bool asx_canonical_read(const asx_runtime *rt,
-                                    uint32_t polls_enough, asx_canonical *out);
+                                    uint32_t polls_enough, uint32_t flags,
+                                    asx_canonical *out);
 
 #endif
