@@ -8,7 +8,7 @@ import {
 } from "../../packages/browser-core/dist/index.js";
 import { calls } from "./calls.mjs";
 import { compareEvents, rankOf, takeEvents } from "./events.mjs";
-import { compareObject, compareReports, compareTotals } from "./compare.mjs";
+import { compareNames, compareObject, compareReports, compareTotals } from "./compare.mjs";
 import { sweep } from "./model/object.mjs";
 import { createWorld } from "./model/world.mjs";
 
@@ -61,6 +61,7 @@ export function perform(sides, call) {
   const expected = JSON.stringify(isMade ? "made" : answer);
   if (expected !== found) return `answer: ${expected} in the model, ${found} in the kernel`;
   if (isMade) bind(sides, answer, number & ANSWER_MASK);
+  sides.answer = answer;
   sweep(world);
   return compareAll(sides);
 }
@@ -104,5 +105,10 @@ function compareAll(sides) {
   } catch {
     return "the kernel's own check trapped";
   }
-  return compareTotals(world, instance) ?? compareReports(world, instance) ?? compareEvents(sides);
+  return (
+    compareTotals(world, instance) ??
+    compareNames(world, instance, (slot) => bySlot.get(slot)?.key ?? `slot ${slot}`) ??
+    compareReports(world, instance) ??
+    compareEvents(sides)
+  );
 }

@@ -7,6 +7,7 @@ import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
 import * as channel from "./model/channel.mjs";
 import * as lock from "./model/lock.mjs";
+import * as name from "./model/name.mjs";
 import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
 import * as pump from "./model/pump.mjs";
@@ -54,6 +55,7 @@ const finite = (number) => (Number.isFinite(number) ? number : -1);
 const count = (number) => (Number.isFinite(number) ? number : 2 ** 32 - 1);
 
 // What the kernel's number means; `name` turns a slot into an object.
+statuses[-abi.Status.NameTaken] = "name-taken";
 const status = (number) => statuses[-number] ?? `not a status: ${number}`;
 const orStatus = (read) => (number, name) => (number < 0 ? status(number) : read(number, name));
 const verdict = orStatus((number) => verdicts[number]);
@@ -235,6 +237,13 @@ export const calls = {
   obligationTransfer: both(status, "obligationTransfer", (w, c, [o, from, to]) =>
     obligation.transfer(w, o, from, to),
   ),
+  nameReserve: both(
+    made,
+    "nameReserve",
+    (w, c, [t]) => name.reserveName(w, t, c.name, c.key),
+    (c) => [c.name],
+  ),
+  nameActivate: both(status, "nameActivate", (w, c, [o, t]) => name.activateName(w, o, t)),
   capsuleOpen: both(
     made,
     "capsuleOpen",

@@ -5,6 +5,7 @@ import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
 import { channelTypes, queueBytes } from "./model/channel.mjs";
 import { freeOf, heldOf, lockStates, lockTypes, setAsideOf } from "./model/lock.mjs";
+import { lookUp } from "./model/name.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
 import { policies, regionStates } from "./model/region.mjs";
@@ -185,6 +186,20 @@ export function compareTotals(world, { kernel }) {
   return (
     different && `${different[0]}: ${different[1]} in the model, ${different[2]} in the kernel`
   );
+}
+
+/** Few, so that they are wanted by several. Nobody ever has the last. */
+export const names = [1, 2, 3, 4, 5];
+
+/** Who is found under each name. */
+export function compareNames(world, { kernel }, nameOf) {
+  for (const name of names) {
+    const expected = lookUp(world, name)?.key ?? "nobody";
+    const slot = kernel.nameLookup(name);
+    const found = slot === 0 ? "nobody" : nameOf(slot);
+    if (found !== expected) return `name ${name}: ${expected} in the model, ${found} in the kernel`;
+  }
+  return undefined;
 }
 
 /** Takes all reports of both and compares them. */

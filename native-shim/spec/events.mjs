@@ -2,6 +2,7 @@
 import { EventKind } from "../../packages/browser-core/dist/index.js";
 import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
+import { leaseStates } from "./model/name.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { regionStates } from "./model/region.mjs";
 import { taskStates } from "./model/task.mjs";
@@ -34,6 +35,8 @@ const details = {
   ObligationAborted: first(obligationKinds),
   ObligationLeaked: first(obligationKinds),
   ObligationTransferred: nothing,
+  NameReserved: (a) => a,
+  LeaseStep: step(leaseStates),
   Granted: nothing,
   GrantReturned: nothing,
   ChannelReceived: nothing,
@@ -64,14 +67,13 @@ export function takeEvents({ instance, byRank }) {
   return lines;
 }
 
-/** What the model noted. */
-export const takeNotes = (world) =>
-  world.log.splice(0).map(({ what, object, detail }) => `${what} ${object.key} ${detail}`.trim());
+const lineOf = ({ what, object, detail }) => `${what} ${object.key} ${detail}`.trim();
 
 /** The first place where they part, or undefined. */
 export function compareEvents(sides) {
   const found = takeEvents(sides);
-  const expected = takeNotes(sides.world);
+  sides.notes = sides.world.log.splice(0);
+  const expected = sides.notes.map(lineOf);
   const at = expected.findIndex((line, index) => line !== found[index]);
   const place = at >= 0 ? at : expected.length;
   if (place === expected.length && place === found.length) return undefined;

@@ -1,5 +1,6 @@
 // Random programs. The model says what is alive, so that most calls mean something.
 import { isShared } from "./model/channel.mjs";
+import { names } from "./compare.mjs";
 import { isOpen } from "./model/region.mjs";
 import { isStepping } from "./model/task.mjs";
 import { hasNext } from "./model/scheduler.mjs";
@@ -64,6 +65,7 @@ function objectsOf({ world, objects }) {
     callsMade: alive.filter((each) => each.kind === "call"),
     permits: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "channel"),
     guards: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "lock"),
+    leases: alive.filter((each) => each.lease !== undefined),
     owed: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "call"),
   };
 }
@@ -93,6 +95,14 @@ export const shapes = {
     ...longLives,
     ...spare(0.1, "lockClose", "lockRelease", "channelOpen", "channelReserve", "receiverReceive"),
     ...spare(4, "lockAcquire", "lockSignal"),
+  },
+  // Long enough lives that names and ties are made, and ends of all kinds.
+  ties: {
+    ...longLives,
+    ...spare(0.1, "channelOpen", "channelReserve", "channelReceive", "receiverReceive"),
+    ...spare(0.1, "lockOpen", "lockAcquire", "lockSignal"),
+    ...spare(0.3, "taskFinish", "taskCancel", "regionCancel"),
+    ...spare(4, "nameReserve", "nameActivate"),
   },
 };
 
@@ -247,7 +257,7 @@ export function nextCall(random, sides, label, shape) {
     const obligation = ref(list);
     return { ...one(obligation, holderOf(obligation)), token, key };
   };
-  const { channels, receivers, callsMade, permits, owed, locks, guards } = there;
+  const { channels, receivers, callsMade, permits, owed, locks, guards, leases } = there;
   const notifies = locks.filter((each) => each.type === "notify");
   const pools = locks.filter((each) => each.type === "pool");
   const shared = channels.filter(isShared);
@@ -298,6 +308,26 @@ export function nextCall(random, sides, label, shape) {
     [some(locks, 0.3), "lockRelease", () => one(ref(locks))],
     [some(guards, 6), "obligationCommit", () => held(guards)],
     [some(guards, 1), "obligationAbort", () => ({ ...held(guards), why: below(3) })],
+    [
+      1,
+      "nameReserve",
+      () => ({
+        ...one(ref(there.tasks)),
+        name: chance(0.02) ? 0 : names[below(names.length - 1)],
+        key,
+      }),
+    ],
+    [some(leases, 1), "nameActivate", () => held(leases)],
+    [some(leases, 0.5), "obligationCommit", () => held(leases)],
+    [some(leases, 0.3), "obligationAbort", () => ({ ...held(leases), why: below(3) })],
+    [
+      some(leases, 0.3),
+      "obligationTransfer",
+      () => {
+        const { refs } = held(leases);
+        return one(...refs, ref(there.tasks));
+      },
+    ],
   );
   let left = below(1_000_000) / 1_000_000;
   const weigh = ([weight, op]) => weight * (shape[op] ?? 1);

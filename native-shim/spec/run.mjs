@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { openBoth, perform } from "./both.mjs";
 import { createRandom, nextCall, settingsOf, shapes } from "./generate.mjs";
 import { shrink } from "./shrink.mjs";
+import { count, createTally, missing, show as showTally } from "./tally.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,8 @@ const { values } = parseArgs({
 const options =
   values.wasm === undefined ? {} : { wasm: new Uint8Array(readFileSync(values.wasm)) };
 
+const tally = createTally();
+
 /** Makes one up and runs it; answers its calls and what differed after the last, if anything. */
 async function runRandom(seed) {
   const random = createRandom(seed);
@@ -31,6 +34,7 @@ async function runRandom(seed) {
     if (at >= made) program.push(nextCall(random, sides, at + 1, shape));
     const difference = perform(sides, program[at]);
     if (difference) return { program, difference };
+    count(tally, sides);
   }
   return { program };
 }
@@ -72,4 +76,8 @@ for (let seed = first; seed < first + Number(values.programs); seed += 1) {
 }
 console.log(`${made} calls in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 console.log(`${passed} passed, ${failed} failed`);
-if (failed > 0) process.exitCode = 1;
+console.log(`names, links and monitors:\n${showTally(tally)}`);
+// Few programs may well leave something out.
+const absent = passed + failed >= 200 ? missing(tally) : [];
+for (const name of absent) console.log(`never happened: ${name}`);
+if (failed > 0 || absent.length > 0) process.exitCode = 1;

@@ -3,6 +3,7 @@
 // capsule.abort_once.
 import { rowOf } from "./cancel.mjs";
 import { note } from "./log.mjs";
+import { endLease } from "./name.mjs";
 import { resolved } from "./object.mjs";
 import { advanceRegion } from "./region.mjs";
 import { arm, disarm, timerOf } from "./timers.mjs";
@@ -47,6 +48,7 @@ export function reserve(world, handle, subkind, label) {
 
 /** The only way out of Reserved; the caller advances the region. */
 function resolve(world, obligation, end, why) {
+  endLease(world, obligation, end);
   note(world, `Obligation${end}`, obligation, obligation.subkind);
   disarm(world, obligation);
   if (obligation.holder) remove(obligation.holder.obligations, obligation);
@@ -73,6 +75,7 @@ export function commitObligation(world, handle, holder) {
   const status = checkHolder(world, handle, holder);
   if (status !== "ok") return status;
   if (["channel", "call"].includes(handle.object?.kind)) return "state"; // a token goes with it
+  if (handle.lease === "reserved") return "state";
   resolveForeign(world, handle, true);
   return "ok";
 }
