@@ -4,6 +4,7 @@ import {
   Counter,
   describe,
   Field,
+  Kind,
   loadKernel,
 } from "../../packages/browser-core/dist/index.js";
 import { calls } from "./calls.mjs";
@@ -33,6 +34,7 @@ export async function openBoth(options) {
 function bind(sides, object, slot) {
   const generation = sides.instance.kernel.handleGeneration(slot);
   object.handle = { slot, generation };
+  object.place = slot;
   object.rank = rankOf(slot, generation); // keeps its name, whoever lives in the slot later
   object.key ??= String(object.label);
   sides.bySlot.set(slot, object);
@@ -71,6 +73,7 @@ function findUnnamed(world, fields) {
   for (const object of world.everything) {
     if (object.handle !== undefined || object.label !== fields[Field.Label]) continue;
     if (object.kind === "task") object.key = `finalizers of ${object.label}`;
+    if (object.kind === "link") object.key = `link of ${object.ends.map(({ key }) => key)}`;
     if (object.kind === "obligation") object.key = `obligation of ${object.label}`;
     return object;
   }
@@ -83,7 +86,8 @@ function compareAll(sides) {
   const found = new Map();
   for (let slot = 1; slot <= slots; slot += 1) {
     const fields = describe(instance, slot);
-    if (fields === undefined) continue;
+    // Lists of links and monitors are memory of their task.
+    if (fields === undefined || fields[Field.Kind] === Kind.Ties) continue;
     const known = bySlot.get(slot);
     if (known?.handle.generation !== fields[Field.Generation]) {
       const unnamed = findUnnamed(world, fields);

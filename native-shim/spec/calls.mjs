@@ -7,6 +7,8 @@ import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
 import * as channel from "./model/channel.mjs";
 import * as lock from "./model/lock.mjs";
+import * as link from "./model/link.mjs";
+import * as monitor from "./model/monitor.mjs";
 import * as name from "./model/name.mjs";
 import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
@@ -86,6 +88,12 @@ const finish = orStatus((number) => {
 });
 const dispatched = orStatus((number, name) =>
   number === 0 ? "nothing" : `${verbs[abi.verbOf(number)]} ${name(abi.slotOf(number))}`,
+);
+// A slot and an outcome, or a verdict and no slot.
+const told = orStatus((number, name) =>
+  abi.slotOf(number) === 0
+    ? verdicts[number >> abi.ANSWER_SHIFT]
+    : `${outcomes[abi.noticeOutcomeOf(number)]} ${name(abi.slotOf(number))}`,
 );
 const noticed = orStatus((number, name) => {
   if (number === 0) return "nothing";
@@ -244,6 +252,21 @@ export const calls = {
     (c) => [c.name],
   ),
   nameActivate: both(status, "nameActivate", (w, c, [o, t]) => name.activateName(w, o, t)),
+  taskLink: both(status, "taskLink", (w, c, [a, b]) => link.makeLink(w, a, b)),
+  taskUnlink: both(status, "taskUnlink", (w, c, [a, b]) => link.unlink(w, a, b)),
+  monitorOpen: both(
+    made,
+    "monitorOpen",
+    (w, c, [t, target]) => monitor.openMonitor(w, t, target, c.label),
+    label,
+  ),
+  monitorReceive: both(
+    told,
+    "monitorReceive",
+    (w, c, [t]) => monitor.receiveDown(w, t, c.mayWait),
+    waits,
+  ),
+  monitorRelease: both(status, "monitorRelease", (w, c, [m]) => monitor.releaseMonitor(w, m)),
   capsuleOpen: both(
     made,
     "capsuleOpen",

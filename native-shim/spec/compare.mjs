@@ -1,23 +1,35 @@
 // Puts both views side by side: each object field by field, and the counters of the whole.
-import { Counter, Field, FIELD_COUNT, nextReport } from "../../packages/browser-core/dist/index.js";
+import {
+  Counter,
+  Field,
+  FIELD_COUNT,
+  Kind,
+  nextReport,
+  Wait,
+} from "../../packages/browser-core/dist/index.js";
 import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
 import { channelTypes, queueBytes } from "./model/channel.mjs";
 import { freeOf, heldOf, lockStates, lockTypes, setAsideOf } from "./model/lock.mjs";
+import { monitorStates } from "./model/monitor.mjs";
 import { lookUp } from "./model/name.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
 import { policies, regionStates } from "./model/region.mjs";
+import { hasNext } from "./model/scheduler.mjs";
 import { taskStates } from "./model/task.mjs";
 import { timerOf } from "./model/timers.mjs";
 import { outcomes } from "./calls.mjs";
 
 const kinds = ["free", "region", "task", "obligation", "capsule", "retired", "limits", "chunk"];
 kinds.push("channel", "receiver", "call", "lock");
+kinds[Kind.Link] = "link";
+kinds[Kind.Monitor] = "monitor";
 export const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
 waits.push("send", "receive", "lock", "lock-exclusive", "call");
-const queues = ["none", "cancel", "timed", "ready", "timer", "notice"];
+waits[Wait.Monitor] = "monitor";
+const queues = ["none", "cancel", "timed", "ready", "timer", "notice", "aftermath"];
 const reports = ["", "task-forced", "obligation-leaked", "finalizer-overrun", "mask-exhausted"];
 reports.push("futurelock", "swallowed", "capsule-stranded");
 const fieldNames = Object.keys(Field);
@@ -26,7 +38,8 @@ const slotOf = (object) => object?.handle.slot ?? 0;
 
 function putQueue(world, object, fields) {
   const timer = timerOf(world, object);
-  const queue = object.lane?.name ?? (timer ? "timer" : "none");
+  const isAfter = world.aftermath.includes(object);
+  const queue = object.lane?.name ?? (timer ? "timer" : isAfter ? "aftermath" : "none");
   const isNoticed = queue === "none" && world.notices.includes(object);
   fields[Field.Queue] = queues.indexOf(isNoticed ? "notice" : queue);
   fields[Field.Due] = object.lane?.deadline ?? timer?.due ?? 0;
@@ -122,6 +135,12 @@ function fieldsOf(world, object) {
     fields[Field.Units] = object.units ?? 0;
     fields[Field.Token] = object.token ?? 0;
   }
+  if (object.kind === "monitor") {
+    fields[Field.State] = monitorStates.indexOf(object.state);
+    fields[Field.Outcome] = outcomes.indexOf(object.outcome);
+    fields[Field.Owner] = slotOf(object.watcher);
+    fields[Field.Task] = slotOf(object.target);
+  }
   if (object.kind === "channel") putChannel(object, fields);
   if (object.kind === "lock") putLock(world, object, fields);
   if (object.kind === "receiver") {
@@ -179,7 +198,7 @@ export function compareTotals(world, { kernel }) {
     ["time", world.now, kernel.timeNow()],
     ["time of the next timer", orNone(pumpDue(world)), kernel.pumpDue()],
     ["pump", world.pump.state, ["idle", "scheduled", "running"][kernel.pumpState()]],
-    ["anything to dispatch", Object.values(world.lanes).flat().length > 0, kernel.hasNext()],
+    ["anything to dispatch", hasNext(world), kernel.hasNext()],
     ["a notice", world.notices.length > 0, kernel.noticePending()],
   ];
   const different = pairs.find(([, expected, found]) => expected !== found);

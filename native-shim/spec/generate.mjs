@@ -66,6 +66,8 @@ function objectsOf({ world, objects }) {
     permits: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "channel"),
     guards: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "lock"),
     leases: alive.filter((each) => each.lease !== undefined),
+    links: alive.filter((each) => each.kind === "link"),
+    monitors: alive.filter((each) => each.kind === "monitor"),
     owed: alive.filter((each) => each.kind === "obligation" && each.object?.kind === "call"),
   };
 }
@@ -80,7 +82,8 @@ const longLives = {
   ...spare(3, "pumpNext", "pumpBegin"),
 };
 
-/** How often something is done compared with a program of everything. */
+/** How often something is done compared with a program of everything, and which share of the ends
+ * is left to chance: the rest is ok. */
 export const shapes = {
   everything: {},
   // Long enough lives that waits are granted, and claimed or not.
@@ -98,11 +101,14 @@ export const shapes = {
   },
   // Long enough lives that names and ties are made, and ends of all kinds.
   ties: {
+    failing: 0.9,
     ...longLives,
     ...spare(0.1, "channelOpen", "channelReserve", "channelReceive", "receiverReceive"),
     ...spare(0.1, "lockOpen", "lockAcquire", "lockSignal"),
-    ...spare(0.3, "taskFinish", "taskCancel", "regionCancel"),
-    ...spare(4, "nameReserve", "nameActivate"),
+    ...spare(0.6, "taskFinish", "taskMask"),
+    ...spare(0.2, "taskCancel", "regionCancel", "taskRelease", "actionNext"),
+    ...spare(4, "nameReserve", "nameActivate", "taskLink", "monitorOpen", "monitorReceive"),
+    ...spare(2, "taskUnlink", "monitorRelease"),
   },
 };
 
@@ -180,7 +186,7 @@ export function nextCall(random, sides, label, shape) {
     [
       some(stepping, 6),
       "taskFinish",
-      () => ({ ...one(step()), outcome: chance(0.6) ? 0 : below(5) }),
+      () => ({ ...one(step()), outcome: chance(shape.failing ?? 0.4) ? below(5) : 0 }),
     ],
     [
       some(there.finalizing, 4),
@@ -258,6 +264,9 @@ export function nextCall(random, sides, label, shape) {
     return { ...one(obligation, holderOf(obligation)), token, key };
   };
   const { channels, receivers, callsMade, permits, owed, locks, guards, leases } = there;
+  const { links, monitors } = there;
+  const listening = stepping.filter((each) => (each.owner ?? each).monitors.length > 0);
+  const tied = (list) => (chance(0.9) ? list : there.tasks);
   const notifies = locks.filter((each) => each.type === "notify");
   const pools = locks.filter((each) => each.type === "pool");
   const shared = channels.filter(isShared);
@@ -328,6 +337,22 @@ export function nextCall(random, sides, label, shape) {
         return one(...refs, ref(there.tasks));
       },
     ],
+    [1, "taskLink", () => one(ref(there.tasks), ref(there.tasks))],
+    [
+      some(links, 0.3),
+      "taskUnlink",
+      () => {
+        const { ends = [] } = links.length > 0 ? pick(links) : {};
+        return one(ref(tied(ends)), ref(tied(ends)));
+      },
+    ],
+    [
+      1,
+      "monitorOpen",
+      () => ({ ...one(ref(there.tasks), ref(chance(0.8) ? there.tasks : there.ended)), label }),
+    ],
+    [some(listening, 1), "monitorReceive", () => ({ ...one(ref(tied(listening))), mayWait })],
+    [some(monitors, 0.2), "monitorRelease", () => one(ref(monitors))],
   );
   let left = below(1_000_000) / 1_000_000;
   const weigh = ([weight, op]) => weight * (shape[op] ?? 1);

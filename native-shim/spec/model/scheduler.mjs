@@ -13,6 +13,7 @@ import {
   refuse,
 } from "./task-cancel.mjs";
 import { advanceRegion } from "./region.mjs";
+import { runAftermath } from "./tie.mjs";
 import { armLimit, hasBegunCancel } from "./task.mjs";
 import { none, remove } from "./world.mjs";
 
@@ -56,7 +57,7 @@ function nextLane(world) {
   return ready.length > 0 ? "ready" : undefined;
 }
 
-export const hasNext = (world) => nextLane(world) !== undefined;
+export const hasNext = (world) => world.aftermath.length > 0 || nextLane(world) !== undefined;
 
 function countStreak({ streaks }, lane) {
   streaks.cancel = lane === "cancel" ? streaks.cancel + 1 : 0;
@@ -66,7 +67,10 @@ function countStreak({ streaks }, lane) {
 
 /** One dispatch: the task and what the host has to do with it; undefined if nothing is due. */
 export function dispatch(world) {
-  for (let lane = nextLane(world); lane; lane = nextLane(world)) {
+  for (;;) {
+    runAftermath(world);
+    const lane = nextLane(world);
+    if (!lane) return undefined;
     const [task] = [...world.lanes[lane]].sort(before);
     dequeue(world, task);
     countStreak(world, lane);
@@ -79,7 +83,6 @@ export function dispatch(world) {
     note(world, "TaskDispatched", task, verb);
     return { task, verb };
   }
-  return undefined;
 }
 
 function begin(world, task) {

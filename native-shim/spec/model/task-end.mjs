@@ -7,6 +7,7 @@ import { endObligations } from "./obligation.mjs";
 import { advanceRegion, childEnded } from "./region.mjs";
 import { askSelf, askSubtree, askTask, force, overrun } from "./task-cancel.mjs";
 import { armLimit, stopWaiting, unpark, wakeWaiters } from "./task.mjs";
+import { endTies } from "./tie.mjs";
 import { find, remove, withdrawNotice } from "./world.mjs";
 
 const outcomes = ["ok", "err", "cancelled", "panicked"];
@@ -22,12 +23,14 @@ export function completeTask(world, task) {
     const reason = reasonFor(world, "parent-cancelled", message, task.region, task);
     remove(task.owned, child);
     child.owner = undefined;
+    if (child.wait === "monitor") unpark(world, child); // it listened for its owner
     askTask(world, child, reason, noBound);
   }
   if (task.owner) remove(task.owner.owned, task);
   task.owner = undefined;
   task.state = "completed";
   note(world, "TaskCompleted", task, task.outcome);
+  endTies(world, task);
   wakeWaiters(world, task);
   const isAdopted = childEnded(world, task.region, task);
   remove(task.region.tasks, task);

@@ -28,6 +28,7 @@ export function createWorld() {
     enqueued: 0,
     streaks: { cancel: 0, timed: 0 },
     dispatches: 0,
+    aftermath: [], // what an end entails, until the next dispatch
     timers: [],
     armed: 0,
     cursor: 0, // how far timers have fired
@@ -105,6 +106,9 @@ export function addTask(world, region, options) {
     obligations: [], // newest first
     owner: options.owner,
     owned: [], // implicit tasks, newest first
+    ties: [], // links and monitors that it is part of, newest first; none that is down
+    monitors: [], // those by which it watches others
+    downs: [], // those of them that have something to tell, in order
   };
   noteSteps(world, "TaskStep", task);
   world.everything.add(task);
