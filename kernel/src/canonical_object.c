@@ -28,14 +28,19 @@ static void put_budget(struct asxi_walk *w, const asx_budget *budget,
     asxi_walk_put(w, asxi_walk_since(w, cleanup_deadline_us));
 }
 
+/* Only a lane asks for it. */
+static uint32_t rank_of(const struct asxi_cell *cell)
+{
+    return cell->queue == ASX_QUEUE_CANCEL || cell->queue == ASX_QUEUE_READY
+               ? cell->rank
+               : 0;
+}
+
 static void put_cell(struct asxi_walk *w, const struct asxi_cell *cell)
 {
-    bool in_lane =
-        cell->queue == ASX_QUEUE_CANCEL || cell->queue == ASX_QUEUE_READY;
-
     asxi_walk_put(w, (uint64_t)cell->kind | (uint64_t)cell->state << 8 |
                          (uint64_t)cell->queue << 16 |
-                         (uint64_t)(in_lane ? cell->rank : 0) << 24 |
+                         (uint64_t)rank_of(cell) << 24 |
                          asxi_walk_name(w, cell->parent) << 32 |
                          asxi_walk_name(w, cell->waiters_head) << 40 |
                          asxi_walk_name(w, cell->waiters_tail) << 48);
@@ -91,21 +96,31 @@ static uint64_t mix(uint64_t weight, uint64_t word)
     return weight ^ weight >> 32;
 }
 
+/* All that put_task writes without a name in it, or equal tasks would be named
+ * by birth. */
 uint64_t asxi_canonical_weight(const struct asxi_walk *w, uint32_t slot)
 {
     const struct asxi_task *task = asxi_task(w->rt, slot);
     const struct asxi_cell *cell = &task->cell;
+    const asx_budget *budget = &task->budget;
     uint64_t weight = (uint64_t)cell->state << 56 |
                       (uint64_t)cell->queue << 48 | (uint64_t)task->wait << 40 |
-                      task->flags;
+                      (uint64_t)rank_of(cell) << 32 | task->flags;
 
-    weight = mix(weight, (uint64_t)task->refusals << 32 | task->outcome);
-    weight = mix(weight, asxi_walk_since(w, task->budget.deadline_us));
-    weight = mix(weight, polls(w, task->cleanup_polls));
-    weight = mix(weight, task->reason.kind);
+    weight = mix(weight, (uint64_t)task->refusals << 48 |
+                             (uint64_t)task->outcome << 40 |
+                             (uint64_t)budget->priority << 32 |
+                             (uint64_t)task->mask_depth << 24 |
+                             (uint64_t)task->mask_allowance);
+    weight = mix(weight, (uint64_t)task->finalizer_count << 8 |
+                             (uint64_t)task->reason.kind);
+    weight = mix(weight, (uint64_t)polls(w, budget->poll_quota) << 32 |
+                             polls(w, task->cleanup_polls));
+    weight = mix(weight, budget->cost_quota);
+    weight = mix(weight, asxi_walk_since(w, budget->deadline_us));
+    weight = mix(weight, asxi_walk_since(w, task->cleanup_deadline_us));
     if (task->reason.kind != ASX_CANCEL_NONE)
-        weight = mix(weight, asxi_walk_since(w, task->reason.time_us) ^
-                                 asxi_walk_since(w, task->cleanup_deadline_us));
+        weight = mix(weight, asxi_walk_since(w, task->reason.time_us));
     if (task->wait == ASX_WAIT_SLEEP)
         weight = mix(weight, asxi_walk_since(w, task->sleep_due_us));
     for (slot = task->obligation_head; slot;

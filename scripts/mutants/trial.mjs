@@ -6,8 +6,8 @@ import { capture } from "./capture.mjs";
 // Of CPU time, so that a busy machine kills no mutant. All tests need far less.
 const HANG_SECONDS = 2;
 
-function limited(program, seconds = HANG_SECONDS) {
-  return ["sh", "-c", `ulimit -S -t ${seconds}; ulimit -c 0; exec "$0"`, program];
+function limited(program, seconds = HANG_SECONDS, words = []) {
+  return ["sh", "-c", `ulimit -S -t ${seconds}; ulimit -c 0; exec "$0" "$@"`, program, ...words];
 }
 
 /** `layer/program: test` in its two parts; undefined for something else. */
@@ -52,7 +52,8 @@ export function openTrial(build, number) {
       return judge(await capture(limited(linked), { env: { ASX_TEST: test } }));
     },
     /** How the linked program ends within so much CPU time, and what it prints. */
-    runWhole: (seconds) => capture(limited(linked, seconds), { env: { ASX_TEST: "*" } }),
+    runWhole: (seconds, words) =>
+      capture(limited(linked, seconds, words), { env: { ASX_TEST: "*" } }),
     /** All tests of the linked program: the names of those that do not pass. */
     async runAll() {
       const { code, text } = await capture(limited(linked), { env: { ASX_TEST: "*" } });
