@@ -4,8 +4,7 @@
 //
 // kernel/mutants/oracles/planted.json has a mutant for each, of the tables or its own. It alone is
 // compiled in, kernel/oracle_watch_test runs, and that oracle has to be one that speaks.
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { at } from "./repository.mjs";
 import { say, table } from "./print.mjs";
 import { openBuild } from "./mutants/build.mjs";
@@ -27,22 +26,9 @@ function readFindings(text) {
   return new Map(lines.reverse().map(([, name, says]) => [name, says]));
 }
 
-/** A row of its own is written where those of the tables are. What is wrong with it, or "". */
-function writeOwn(folder, { mutant, source, find, replace }) {
-  const text = readFileSync(at(source), "utf8");
-  if (text.split(find).length !== 2) return `${source} does not have that once`;
-  writeFileSync(
-    join(folder, "planted", `${mutant}.c`),
-    text.replace(find, () => replace),
-  );
-  return "";
-}
-
-async function watch(build, trial, mutants, row) {
-  const { oracle, mutant, source } = row;
-  const found = source ? { id: mutant, source } : mutants.find(({ id }) => id === mutant);
-  if (!found) return { oracle, mutant, problem: "there is no such mutant" };
-  const problem = (source && writeOwn(build.folder, row)) || (await trial.plant(found));
+async function watch(trial, mutants, row) {
+  const { oracle, mutant } = row;
+  const problem = await trial.plantRow(row, mutants);
   if (problem !== "") return { oracle, mutant, problem };
   await trial.link(program, true);
   const { signal, text } = await trial.runWhole(ENOUGH_SECONDS);
@@ -60,7 +46,7 @@ const mutants = listMutants(readTables());
 const build = await openBuild([program]);
 const trial = openTrial(build, "oracles");
 const results = [];
-for (const row of planted) results.push(await watch(build, trial, mutants, row));
+for (const row of planted) results.push(await watch(trial, mutants, row));
 const blind = readOracles(tree)
   .filter(({ name }) => !planted.some(({ oracle }) => oracle === name))
   .map(({ name }) => ({ oracle: name, problem: "no bug is planted for it" }));

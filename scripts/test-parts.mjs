@@ -93,6 +93,12 @@ export const parts = [
     count: "closingLine",
   },
   {
+    name: "explorer",
+    needs: "scripts/explorer.mjs",
+    commands: [[node, "scripts/explorer.mjs"]],
+    count: "closingLine",
+  },
+  {
     name: "coverage",
     covers: ["kernel", "browser-backend"],
     needs: "scripts/coverage.mjs",

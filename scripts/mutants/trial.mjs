@@ -1,6 +1,7 @@
 // One mutant and the tests that may kill it.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { at } from "../repository.mjs";
 import { capture } from "./capture.mjs";
 
 // Of CPU time, so that a busy machine kills no mutant. All tests need far less.
@@ -28,19 +29,37 @@ function judge({ code, signal, text }) {
   return /\[=+\] 1 test\(s\) run\./.test(text) ? "passes" : "runs nothing";
 }
 
+/** A row of its own is written where those of the tables are. What is wrong with it, or "". */
+function writeOwn(folder, { mutant, source, find, replace }) {
+  const text = readFileSync(at(source), "utf8");
+  if (text.split(find).length !== 2) return `${source} does not have that once`;
+  const planted = text.replace(find, () => replace);
+  writeFileSync(join(folder, "planted", `${mutant}.c`), planted);
+  return "";
+}
+
 /** A way to run tests, with one mutant or with none. */
 export function openTrial(build, number) {
   const folder = join(build.folder, `trial-${number}`);
   const object = join(folder, "mutant.o");
   const linked = join(folder, "program");
   mkdirSync(folder, { recursive: true });
+  /** Empty, or what the compiler said. */
+  async function plant({ id, source }) {
+    const { code, text } = await capture(build.compile(id, source, object), {
+      cwd: build.folder,
+    });
+    return code === 0 ? "" : text || "the compiler fails";
+  }
   return {
-    /** Empty, or what the compiler said. */
-    async plant({ id, source }) {
-      const { code, text } = await capture(build.compile(id, source, object), {
-        cwd: build.folder,
-      });
-      return code === 0 ? "" : text || "the compiler fails";
+    plant,
+    /** The mutant that a row names, of the tables or the row's own. Empty, or what is wrong. */
+    async plantRow(row, mutants) {
+      if (row.source) {
+        return writeOwn(build.folder, row) || plant({ id: row.mutant, source: row.source });
+      }
+      const mutant = mutants.find(({ id }) => id === row.mutant);
+      return mutant ? plant(mutant) : "there is no such mutant";
     },
     async link(program, isPlanted) {
       const words = build.link(program, isPlanted ? [object] : [], linked);
