@@ -152,8 +152,9 @@ struct asxi_task {
     asx_budget budget; /* the cleanup's once acknowledged */
     asx_reason reason;
     uint64_t cleanup_deadline_us;
-    union { /* no task sleeps and holds a grant */
+    union { /* no task sleeps and holds a grant, or does either once over */
         uint64_t sleep_due_us;
+        uint64_t ended_us; /* of a Completed one */
         struct {
             uint32_t slot;  /* object that has set something aside for it */
             uint32_t units; /* how many, and above them its asx_wait */

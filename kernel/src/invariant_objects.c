@@ -181,7 +181,8 @@ static void count_holder(const asx_runtime *rt, uint32_t slot,
     if (cell->kind == ASX_KIND_TASK) {
         const struct asxi_task *task = asxi_task(rt, slot);
 
-        if (task->wait != ASX_WAIT_NONE || task->grant.slot == 0)
+        if (cell->state == ASX_TASK_COMPLETED || task->wait != ASX_WAIT_NONE ||
+            task->grant.slot == 0)
             return;
         tally->granted++;
         if (asxi_cell(rt, task->grant.slot)->kind == ASX_KIND_CHANNEL)

@@ -66,6 +66,7 @@ bool asxi_task_complete(asx_runtime *rt, struct asxi_task *task,
     leave_implicit(rt, task);
     leave_owner(rt, task);
     asxi_task_become(rt, task, input);
+    task->ended_us = asxi_arena(rt)->now_us;
     asxi_emit(rt, ASX_EVENT_TASK_COMPLETED, &task->cell, task->outcome,
               task->cell.parent);
     if (task->extension)

@@ -129,7 +129,7 @@ void asxi_tie_record(const asx_runtime *rt, struct asxi_tie *tie,
                      const struct asxi_task *ended)
 {
     tie->ended = asxi_handle(rt, &ended->cell);
-    tie->ended_us = asxi_arena(rt)->now_us;
+    tie->ended_us = ended->ended_us;
     tie->outcome = ended->outcome;
 }
 

@@ -145,6 +145,26 @@ static void test_monitor_down__of_one_that_has_ended_is_told_at_once(void **s)
 }
 
 /* rule: monitor.down */
+static void test_monitor_down__one_opened_late_comes_by_its_end(void **state)
+{
+    struct world *world = *state;
+    asx_task watcher = start(world, root_of(world), 0);
+    asx_task second = start(world, root_of(world), 0);
+    asx_task first = spawn(world, root_of(world), 0);
+    asx_monitor early = monitor(world, watcher, second), late;
+
+    cancel_task(world, first, ASX_CANCEL_USER);
+    advance(world, 5);
+    finish(world, second, ASX_OUTCOME_OK);
+    advance(world, 5);
+    late = monitor(world, watcher, first);
+    expect_down(world, watcher, late, ASX_OUTCOME_CANCELLED);
+    expect_down(world, watcher, early, ASX_OUTCOME_OK);
+    finish(world, watcher, ASX_OUTCOME_OK);
+    drain(world);
+}
+
+/* rule: monitor.down */
 static void test_monitor_down__goes_with_its_watcher(void **state)
 {
     struct world *world = *state;
@@ -323,6 +343,7 @@ int main(void)
         WORLD_TEST(test_monitor_down__in_order_of_the_ends_then_of_the_tasks),
         WORLD_TEST(test_monitor_down__however_it_ended),
         WORLD_TEST(test_monitor_down__of_one_that_has_ended_is_told_at_once),
+        WORLD_TEST(test_monitor_down__one_opened_late_comes_by_its_end),
         WORLD_TEST(test_monitor_down__goes_with_its_watcher),
         WORLD_TEST(test_monitor_down__released_ones_tell_nothing),
         WORLD_TEST(test_monitor_down__nobody_waits_for_what_cannot_come),
