@@ -32,8 +32,7 @@ function goDown(world, monitor) {
   const { watcher, target } = monitor;
   remove(target.ties, monitor);
   remove(watcher.ties, monitor);
-  const { outcome, place } = target;
-  const time = world.now; // also of one that was over before
+  const { outcome, ended: time, place } = target;
   Object.assign(monitor, { state: "down", target: undefined, outcome, end: { time, place } });
   watcher.downs.push(monitor);
   watcher.downs.sort(inOrder);

@@ -29,6 +29,7 @@ export function completeTask(world, task) {
   if (task.owner) remove(task.owner.owned, task);
   task.owner = undefined;
   task.state = "completed";
+  task.ended = world.now;
   note(world, "TaskCompleted", task, task.outcome);
   endTies(world, task);
   wakeWaiters(world, task);

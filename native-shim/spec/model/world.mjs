@@ -109,6 +109,7 @@ export function addTask(world, region, options) {
     ties: [], // links and monitors that it is part of, newest first; none that is down
     monitors: [], // those by which it watches others
     downs: [], // those of them that have something to tell, in order
+    ended: undefined, // when
   };
   noteSteps(world, "TaskStep", task);
   world.everything.add(task);
