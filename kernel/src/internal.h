@@ -385,12 +385,4 @@ void asxi_futurelock_scan(asx_runtime *rt);
 void asxi_region_check(const asx_runtime *rt, const struct asxi_region *r);
 void asxi_task_check(const asx_runtime *rt, const struct asxi_task *task);
 
-/* invariant_objects.c, invariant_supervision.c, invariant_ties.c */
-void asxi_objects_check(const asx_runtime *rt);
-void asxi_supervision_check(const asx_runtime *rt);
-void asxi_ties_check(const asx_runtime *rt);
-
-/* invariant_queues.c */
-void asxi_queues_check(const asx_runtime *rt);
-
 #endif

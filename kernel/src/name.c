@@ -9,6 +9,7 @@
 #include "asx/name.h"
 
 #include "asx/task.h"
+#include "invariant.h"
 #include "supervision.h"
 
 #define TO(state) (1u << ASX_LEASE_##state)
@@ -53,9 +54,14 @@ static void become(asx_runtime *rt, struct asxi_lease *lease,
     lease->state = next;
 }
 
+uint32_t asxi_name_bucket(uint32_t name)
+{
+    return name * 0x9e3779b1u >> (32 - 6);
+}
+
 static uint32_t *bucket_of(const asx_runtime *rt, uint32_t name)
 {
-    return &asxi_arena(rt)->names[name * 0x9e3779b1u >> (32 - 6)];
+    return &asxi_arena(rt)->names[asxi_name_bucket(name)];
 }
 _Static_assert(ASXI_NAME_BUCKETS == 1 << 6, "as many as the shift leaves");
 

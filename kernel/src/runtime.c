@@ -1,5 +1,5 @@
 /* runtime.c -- creating a runtime, its settings and counters. */
-#include "internal.h"
+#include "invariant.h"
 
 static const uint64_t defaults[ASX_SETTING_COUNT] = {
     [ASX_SETTING_CANCEL_STREAK] = 16,
@@ -80,11 +80,15 @@ void *asx_runtime_extra(const asx_runtime *rt)
     return asxi_arena(rt)->extra;
 }
 
+bool asxi_setting_allows(asx_setting setting, uint64_t value)
+{
+    return value >= ranges[setting].least && value <= ranges[setting].most;
+}
+
 asx_status asx_runtime_configure(asx_runtime *rt, asx_setting setting,
                                  uint64_t value)
 {
-    if (setting >= ASX_SETTING_COUNT || value < ranges[setting].least ||
-        value > ranges[setting].most)
+    if (setting >= ASX_SETTING_COUNT || !asxi_setting_allows(setting, value))
         return ASX_E_ARGUMENT;
     asxi_arena(rt)->settings[setting] = value;
     asxi_emit(rt, ASX_EVENT_CONFIGURED, NULL, setting, (uint32_t)value);

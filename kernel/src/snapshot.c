@@ -1,23 +1,29 @@
 /* snapshot.c -- the whole state as bytes. */
-#include "internal.h"
+#include "invariant.h"
 
 size_t asx_snapshot_bytes(const asx_runtime *rt)
 {
     return asxi_used_bytes(rt);
 }
 
-asx_status asx_snapshot_restore(asx_runtime *rt, const void *snapshot,
-                                size_t bytes)
+bool asxi_snapshot_fits(const void *snapshot, size_t bytes)
 {
     const struct asxi_arena *from = snapshot;
-    size_t used = asxi_used_bytes(rt);
     uint32_t slots;
 
     if (bytes < ASXI_CELLS_AT + 2 * ASXI_CELL_BYTES)
-        return ASX_E_ARGUMENT;
+        return false;
     __builtin_memcpy(&slots, &from->slots_used, sizeof slots);
-    if (slots == 0 || slots > ASX_SLOT_MAX ||
-        bytes != ASXI_CELLS_AT + ((size_t)slots + 1) * ASXI_CELL_BYTES)
+    return slots > 0 && slots <= ASX_SLOT_MAX &&
+           bytes == ASXI_CELLS_AT + ((size_t)slots + 1) * ASXI_CELL_BYTES;
+}
+
+asx_status asx_snapshot_restore(asx_runtime *rt, const void *snapshot,
+                                size_t bytes)
+{
+    size_t used = asxi_used_bytes(rt);
+
+    if (!asxi_snapshot_fits(snapshot, bytes))
         return ASX_E_ARGUMENT;
     if (bytes > rt->bytes && !rt->grow(rt, bytes))
         return ASX_E_MEMORY;

@@ -212,6 +212,20 @@ size_t asx_snapshot_bytes(const asx_runtime *rt);
 ASX_CHECKED asx_status asx_snapshot_restore(asx_runtime *rt,
                                             const void *snapshot, size_t bytes);
 
+/* What is wrong with a snapshot. */
+typedef struct asx_flaw {
+    const char *says; /* what does not hold, as the kernel's source has it */
+    uint32_t slot;    /* of which object; zero: of none */
+    uint32_t kind;    /* and its asx_kind */
+} asx_flaw;
+
+/* Restoring trusts what it is given. A snapshot from elsewhere is checked
+ * first, whatever bytes it has: ASX_E_ARGUMENT and `*flaw` if a runtime that
+ * holds it could leave its arena, never end or trap. `snapshot` lies at a
+ * multiple of eight; `scratch` has a word for each 192 bytes of it. O(n). */
+ASX_CHECKED asx_status asx_snapshot_check(const void *snapshot, size_t bytes,
+                                          uint32_t *scratch, asx_flaw *flaw);
+
 /* Asserts every invariant of the whole state; traps on a violation. O(n). */
 void asx_runtime_check(const asx_runtime *rt);
 
