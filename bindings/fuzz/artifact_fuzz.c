@@ -4,14 +4,15 @@
  *   - cut anywhere, it hands out the sections that are whole, and no other;
  *   - a file that it accepts, with one bit flipped, it does not accept;
  *   - records that can be performed leave every invariant true, and recorded
- *     again they are the same bytes: a log has one spelling.
- *
- * Images of CHECKPOINT sections are not restored: they are trusted. */
+ *     again they are the same bytes: a log has one spelling;
+ *   - the image of a CHECKPOINT is refused, or as good as one's own: so are
+ *     those of what the records lead to, edited (image.h). */
 #include <stdlib.h>
 #include <string.h>
 
 #include "arena.h"
 #include "artifact_reader.h"
+#include "image.h"
 #include "replay.h"
 
 /* Checking is linear in what lives, so not after every input. */
@@ -146,7 +147,19 @@ static bool perform(asxb_port *port, const asxb_section *section)
     return true;
 }
 
-static void replay(const uint8_t *bytes, size_t length)
+/* A recording that lost its beginning goes on from here. */
+static bool begin_at(asxf_arena *arena, const asxb_section *section)
+{
+    if (section->first_input == asx_input_count(&arena->rt))
+        return true;
+    if (!asxf_image_restore(arena, section->body + ASXB_CHECKPOINT_HEADER_BYTES,
+                            section->length - ASXB_CHECKPOINT_HEADER_BYTES))
+        return false;
+    asx_runtime_check(&arena->rt);
+    return section->first_input == asx_input_count(&arena->rt);
+}
+
+static void replay(const uint8_t *bytes, size_t length, uint64_t draws)
 {
     static asxb_recorder recorder;
     asxb_artifact artifact;
@@ -161,6 +174,11 @@ static void replay(const uint8_t *bytes, size_t length)
         return;
     asxb_recorder_start(&recorder, &arena.rt, artifact.chain);
     while (asxb_artifact_next(&artifact, &section)) {
+        if (section.type == ASXB_SECTION_CHECKPOINT) {
+            if (!begin_at(&arena, &section))
+                break;
+            asxb_recorder_start(&recorder, &arena.rt, artifact.chain);
+        }
         if (section.type != ASXB_SECTION_INPUT)
             continue;
         if (section.first_input != asx_input_count(&arena.rt) ||
@@ -168,6 +186,7 @@ static void replay(const uint8_t *bytes, size_t length)
             break;
         asxb_recorder_seal(&recorder);
     }
+    asxf_image_try(&arena, draws);
     asxf_arena_close(&arena);
 }
 
@@ -189,7 +208,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (whole.error.code == ASXB_ARTIFACT_OK)
             check_flip(&whole, copy + 1, draw % (uint32_t)size, draw >> 29);
     }
-    replay(copy + 1, size);
+    replay(copy + 1, size, draw);
     free(copy);
     return 0;
 }

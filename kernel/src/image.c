@@ -215,8 +215,7 @@ static const char *check_obligation_edges(const asx_runtime *rt,
     ASXI_HOLDS(kind < ASX_OBLIGATION_KIND_COUNT && held->cell.parent);
     ASXI_HOLDS(held->holder == 0 ||
                asxi_cell(rt, held->holder)->parent == held->cell.parent);
-    ASXI_HOLDS((tagged == ASX_KIND_CAPSULE) ==
-               (kind == ASX_OBLIGATION_IO_OP && held->tag));
+    ASXI_HOLDS((tagged == ASX_KIND_CAPSULE) == (kind == ASX_OBLIGATION_IO_OP));
     ASXI_HOLDS((tagged == ASX_KIND_CHANNEL) ==
                (kind == ASX_OBLIGATION_SEND_PERMIT && held->tag));
     ASXI_HOLDS(tagged != ASX_KIND_CALL || kind == ASX_OBLIGATION_ACK);
@@ -378,6 +377,7 @@ static const char *check_arena_edges(const asx_runtime *rt)
     ASXI_HOLDS(asxi_cell(rt, 0)->queue_next == 0);
     ASXI_HOLDS(asxi_cell(rt, 1)->kind == ASX_KIND_REGION);
     ASXI_HOLDS(asxi_cell(rt, 1)->parent == 0);
+    ASXI_HOLDS(!(asxi_cell(rt, 1)->prev | asxi_cell(rt, 1)->next));
     for (uint32_t at = 0; at < ASXI_NAME_BUCKETS; at++)
         ASXI_HOLDS(is_named(rt, arena->names[at], OF(OBLIGATION) | NOTHING));
     for (uint32_t at = 0; at < ASX_SETTING_COUNT; at++)

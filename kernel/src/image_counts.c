@@ -193,8 +193,7 @@ static void add_units(const asx_runtime *rt, uint32_t slot, uint32_t *words)
 {
     const struct asxi_obligation *held = asxi_obligation(rt, slot);
 
-    if (held->cell.kind == ASX_KIND_OBLIGATION &&
-        held->kind != ASX_OBLIGATION_IO_OP && held->tag)
+    if (held->cell.kind == ASX_KIND_OBLIGATION)
         words[held->tag] +=
             asxi_cell(rt, held->tag)->kind == ASX_KIND_LOCK ? held->units : 1;
 }
@@ -204,6 +203,8 @@ static bool has_units(const asx_runtime *rt, uint32_t slot, uint32_t count)
     const void *cell = asxi_cell(rt, slot);
     uint8_t kind = asxi_cell(rt, slot)->kind;
 
+    if (kind == ASX_KIND_CAPSULE)
+        return count <= 1;
     if (kind == ASX_KIND_CALL)
         return count == (asxi_cell(rt, slot)->state == ASX_CALL_TAKEN);
     return kind == ASX_KIND_CHANNEL

@@ -290,6 +290,16 @@ asx_status asxi_io_reserve(asx_runtime *rt, asx_task holder_handle,
     return status;
 }
 
+uint32_t asxi_io_subject(const asx_runtime *rt, asx_obligation handle)
+{
+    const struct asxi_obligation *obligation =
+        (const void *)asxi_resolve(rt, handle.bits, ASX_KIND_OBLIGATION);
+
+    return obligation && obligation->kind == ASX_OBLIGATION_IO_OP
+               ? obligation->tag
+               : 0;
+}
+
 void asxi_io_resolve(asx_runtime *rt, asx_obligation handle,
                      asx_obligation_state end, asx_abort why)
 {

@@ -1,9 +1,12 @@
 /* An image from elsewhere: own ones pass, and any edit of one is refused or
  * gives a runtime that is as good as any other. */
-#include "internal.h"
+#include "lock.h"
 #include "random_host.h"
+#include "supervision.h"
+#include "ties.h"
 
 #define CALLS 1200
+#define EDITS 6 /* ways to edit a word */
 #define SHUTDOWN_STEPS 20000
 
 struct image {
@@ -164,7 +167,7 @@ static uint32_t try_word(struct image *image, struct world *world, size_t at,
     uint32_t word, edited, accepted = 0;
 
     memcpy(&word, image->bytes + at, sizeof word);
-    for (uint32_t which = 0; which < 6; which++) {
+    for (uint32_t which = 0; which < EDITS; which++) {
         edited = edit_of(word, which, image, draws);
         memcpy(image->edited + at, &edited, sizeof edited);
         if (edited != word && passes(image)) {
@@ -176,36 +179,158 @@ static uint32_t try_word(struct image *image, struct world *world, size_t at,
     return accepted;
 }
 
+/* Each word, edited in each way. Of the lists by priority and by time, which
+ * are mostly empty, some. */
 static void test_image_sound__an_edit_is_refused_or_harmless(void **state)
 {
-    uint64_t first =
-        getenv("IMAGE_SEED") ? strtoull(getenv("IMAGE_SEED"), 0, 0) : 1;
-    uint64_t count =
-        getenv("IMAGE_COUNT") ? strtoull(getenv("IMAGE_COUNT"), 0, 0) : 3;
     uint32_t accepted = 0, tried = 0;
 
     (void)state;
-    for (uint64_t seed = first; seed < first + count; seed++) {
+    for (uint64_t seed = 1; seed <= 4; seed++) {
         struct world *world = rich_world(seed);
         struct image *image = take(world);
         uint64_t draws = seed;
 
         for (size_t at = 0; at < image->length; at += 4) {
-            bool bulk =
+            bool is_list =
                 at >= offsetof(struct asxi_arena, cancel) && at < ASXI_CELLS_AT;
 
-            if (bulk && at % 64 != 0)
+            if (is_list && at % 64 != 0)
                 continue;
-            if (getenv("IMAGE_TRACE"))
-                fprintf(stderr, "%zu\n", at);
             accepted += try_word(image, world, at, &draws);
-            tried += 6;
+            tried += EDITS;
         }
         drop(image);
         world_free(world);
     }
-    print_message("%u of %u accepted\n", accepted, tried);
     assert_true(accepted > 0 && accepted < tried);
+}
+
+/* An edit of a live cell of `kind`, at `at` of it, or of the arena. */
+struct refused {
+    const char *what;
+    uint32_t kind;
+    size_t at;
+    uint32_t with;
+};
+
+#define OWN(kind, type, field, with)                                           \
+    {                                                                          \
+#type "." #field, ASX_KIND_##kind, offsetof(struct type, field), with  \
+    }
+
+static const struct refused refused[] = {
+    OWN(FREE, asxi_arena, free_head, UINT32_MAX),
+    OWN(FREE, asxi_arena, notice_tail, UINT32_MAX),
+    OWN(FREE, asxi_arena, timed_root, 1),
+    OWN(FREE, asxi_arena, report_head, ASXI_REPORTS),
+    OWN(FREE, asxi_arena, report_count, ASXI_REPORTS + 1),
+    OWN(FREE, asxi_arena, names[0], 1),
+    OWN(FREE, asxi_arena, cancel.head[7], UINT32_MAX),
+    OWN(FREE, asxi_arena, wheel.head[8][63], UINT32_MAX),
+    OWN(REGION, asxi_region, task_head, UINT32_MAX),
+    OWN(REGION, asxi_region, object_count, UINT32_MAX),
+    OWN(REGION, asxi_region, obligation_count, UINT32_MAX),
+    OWN(REGION, asxi_region, limits, 1),
+    OWN(TASK, asxi_cell, parent, UINT32_MAX),
+    OWN(TASK, asxi_cell, queue_child, UINT32_MAX),
+    OWN(TASK, asxi_task, wait_for, UINT32_MAX),
+    OWN(TASK, asxi_task, owner, 1),
+    OWN(TASK, asxi_task, extension, 1),
+    OWN(TASK, asxi_task, reason.kind, UINT32_MAX),
+    OWN(OBLIGATION, asxi_obligation, holder, UINT32_MAX),
+    OWN(OBLIGATION, asxi_obligation, tag, 1),
+    OWN(OBLIGATION, asxi_obligation, kind, ASX_OBLIGATION_KIND_COUNT),
+    OWN(CHANNEL, asxi_channel, queue.head_at, 32),
+    OWN(CHANNEL, asxi_channel, queue.count, UINT32_MAX),
+    OWN(CHANNEL, asxi_channel, queue.tail, 1),
+    OWN(CHANNEL, asxi_channel, object.references, UINT32_MAX),
+    OWN(CHANNEL, asxi_channel, type, ASX_CHANNEL_TYPE_COUNT),
+    OWN(LOCK, asxi_lock, held, UINT32_MAX),
+    OWN(LOCK, asxi_lock, type, ASX_LOCK_TYPE_COUNT),
+    OWN(SUPERVISOR, asxi_supervisor, child_head, 1),
+    OWN(SUPERVISOR, asxi_supervisor, restarts.max, ASX_RESTARTS_MAX + 1),
+    OWN(SUPERVISOR, asxi_supervisor, hold, 1),
+    OWN(CHILD, asxi_child, depends_count, ASX_PLAN_DEPENDS_MAX + 1),
+    OWN(CHILD, asxi_child, supervisor, 0),
+};
+
+/* Where in the image the first such field is; zero: in none. */
+static size_t place_of(const struct image *image, const struct refused *r)
+{
+    if (r->kind == ASX_KIND_FREE)
+        return r->at;
+    for (uint32_t slot = 1; slot <= image->slots; slot++) {
+        size_t at = ASXI_CELLS_AT + (size_t)slot * ASXI_CELL_BYTES;
+
+        if (image->bytes[at] == r->kind)
+            return at + r->at;
+    }
+    return 0;
+}
+
+static void test_image_sound__what_names_nothing_is_refused(void **state)
+{
+    uint32_t seen[sizeof refused / sizeof *refused] = {0};
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct world *world = rich_world(seed);
+        struct image *image = take(world);
+
+        for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+            size_t at = place_of(image, &refused[i]);
+
+            if (at == 0)
+                continue;
+            memcpy(image->edited + at, &refused[i].with, 4);
+            if (passes(image))
+                fail_msg("%s may be %u", refused[i].what, refused[i].with);
+            memcpy(image->edited + at, image->bytes + at, 4);
+            seen[i]++;
+        }
+        drop(image);
+        world_free(world);
+    }
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        assert_true(seen[i] > 0);
+}
+
+/* It says where and what, and has changed nothing. */
+static void test_image_flaw__names_the_object_and_the_invariant(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start_parked(world, root_of(world), 0);
+    size_t at = ASXI_CELLS_AT + ASX_HANDLE_SLOT(task) * ASXI_CELL_BYTES;
+    uint32_t with = UINT32_MAX;
+    struct image *image = take(world);
+    unsigned char *before = malloc(image->length);
+    asx_flaw flaw;
+
+    memcpy(image->edited + at + offsetof(struct asxi_task, owner), &with, 4);
+    memcpy(before, image->edited, image->length);
+    assert_int_equal(
+        asx_snapshot_check(image->edited, image->length, image->scratch, &flaw),
+        ASX_E_ARGUMENT);
+    assert_int_equal(flaw.slot, ASX_HANDLE_SLOT(task));
+    assert_int_equal(flaw.kind, ASX_KIND_TASK);
+    assert_non_null(strstr(flaw.says, "is_named"));
+    assert_memory_equal(before, image->edited, image->length);
+    free(before);
+    drop(image);
+}
+
+static void test_image_sound__no_length_is_read_past(void **state)
+{
+    struct world *world = *state;
+    struct image *image = take(world);
+    asx_flaw flaw;
+
+    for (size_t cut = 0; cut < image->length; cut++)
+        assert_int_equal(
+            asx_snapshot_check(image->edited, cut, image->scratch, &flaw),
+            ASX_E_ARGUMENT);
+    drop(image);
 }
 
 int main(void)
@@ -213,6 +338,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_image_sound__what_a_runtime_wrote_passes),
         cmocka_unit_test(test_image_sound__an_edit_is_refused_or_harmless),
+        cmocka_unit_test(test_image_sound__what_names_nothing_is_refused),
+        WORLD_TEST(test_image_flaw__names_the_object_and_the_invariant),
+        WORLD_TEST(test_image_sound__no_length_is_read_past),
     };
 
     return cmocka_run_group_tests_name("image", tests, NULL, NULL);

@@ -2,8 +2,10 @@
 #include "playback.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "asx/image.h"
 #include "commands.h"
 #include "names.h"
 
@@ -82,16 +84,36 @@ static bool begin_chunk(asxn_playback *p, const asxb_section *section)
     return true;
 }
 
+/* Its bytes are whoever's made the file, so they are judged before any of them
+ * is used, and the machine stays as it is if they are not good. */
 static bool restore(asxn_playback *p, const asxb_section *section)
 {
+    size_t bytes = section->length - ASXB_CHECKPOINT_HEADER_BYTES;
+    uint32_t *scratch;
+    asx_status status;
+    void *image;
+
     if (asx_input_count(&p->machine.rt) == section->first_input)
         return true;
-    if (asx_snapshot_restore(
-            &p->machine.rt, section->body + ASXB_CHECKPOINT_HEADER_BYTES,
-            section->length - ASXB_CHECKPOINT_HEADER_BYTES) != ASX_OK ||
-        asx_input_count(&p->machine.rt) != section->first_input)
-        return stop_foreign(p, "its checkpoint is not of this kernel");
-    return true;
+    image = malloc(bytes + 1);
+    scratch = malloc(bytes / 32 + sizeof *scratch);
+    if (image == NULL || scratch == NULL) {
+        free(image);
+        free(scratch);
+        return stop_foreign(p, "no memory for its checkpoint");
+    }
+    memcpy(image, section->body + ASXB_CHECKPOINT_HEADER_BYTES, bytes);
+    p->end.input = section->first_input;
+    status = asx_image_check(image, bytes, scratch, &p->end.flaw);
+    if (status != ASX_OK)
+        stop(p, ASXN_END_IMAGE);
+    else if (asx_snapshot_restore(&p->machine.rt, image, bytes) != ASX_OK)
+        stop_foreign(p, "its checkpoint is larger than the memory limit");
+    else if (asx_input_count(&p->machine.rt) != section->first_input)
+        stop_foreign(p, "its checkpoint is of another input");
+    free(image);
+    free(scratch);
+    return p->end.kind == ASXN_END_NONE;
 }
 
 static bool check_tail(asxn_playback *p, const asxb_section *section)
@@ -179,6 +201,7 @@ int asxn_playback_exit(const asxn_playback *p)
         return ASXN_EXIT_OK;
     case ASXN_END_BROKEN:
     case ASXN_END_RECORD:
+    case ASXN_END_IMAGE:
         return ASXN_EXIT_BROKEN;
     case ASXN_END_FOREIGN:
         return ASXN_EXIT_FOREIGN;
@@ -186,6 +209,22 @@ int asxn_playback_exit(const asxn_playback *p)
         return ASXN_EXIT_DIFFERS;
     }
     return ASXN_EXIT_USAGE;
+}
+
+static void print_flaw(const asxn_playback *p, uint32_t inputs, FILE *out)
+{
+    const asx_flaw *flaw = &p->end.flaw;
+
+    fprintf(out, "broken: the image in the checkpoint of input %" PRIu32,
+            p->end.input);
+    if (flaw->slot != 0)
+        fprintf(out, ", %s in slot %" PRIu32,
+                asxb_name_of("kind", (int32_t)flaw->kind), flaw->slot);
+    fprintf(out,
+            ", does not keep this rule: %s; the %" PRIu32
+            " inputs before are good, and to go on take a recording that"
+            " has its beginning\n",
+            flaw->says, inputs);
 }
 
 void asxn_playback_print(const asxn_playback *p, FILE *out)
@@ -214,6 +253,9 @@ void asxn_playback_print(const asxn_playback *p, FILE *out)
         break;
     case ASXN_END_FOREIGN:
         fprintf(out, "foreign: %s (input %" PRIu32 ")\n", p->end.why, inputs);
+        break;
+    case ASXN_END_IMAGE:
+        print_flaw(p, inputs, out);
         break;
     case ASXN_END_RECORD:
         fprintf(out, "broken: unreadable record after input %" PRIu32 "\n",

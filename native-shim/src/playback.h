@@ -23,11 +23,14 @@ typedef enum asxn_end_kind {
     ASXN_END_FOREIGN = 3, /* of another ABI; or its beginning is missing */
     ASXN_END_RECORD = 4,  /* a record that cannot be read */
     ASXN_END_DIGEST = 5,  /* the run went another way */
+    ASXN_END_IMAGE = 6,   /* a checkpoint whose image cannot be used */
 } asxn_end_kind;
 
 typedef struct asxn_end {
     asxn_end_kind kind;
     const char *why;      /* FOREIGN */
+    asx_flaw flaw;        /* IMAGE, */
+    uint32_t input;       /* and how many inputs its checkpoint is after */
     uint32_t last_common; /* DIGEST: the last input whose digest agreed */
     uint64_t expected;
     uint64_t found;

@@ -60,6 +60,8 @@ void asxi_waiters_wake(asx_runtime *rt, struct asxi_cell *cell);
  * aborted for it and `cell` is left behind. */
 asx_status asxi_io_reserve(asx_runtime *rt, asx_task holder,
                            const struct asxi_cell *cell, asx_obligation *out);
+/* Slot of the cell that a live one is about; zero: it is none. */
+uint32_t asxi_io_subject(const asx_runtime *rt, asx_obligation obligation);
 void asxi_io_resolve(asx_runtime *rt, asx_obligation obligation,
                      asx_obligation_state end, asx_abort why);
 
