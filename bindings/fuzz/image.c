@@ -84,13 +84,16 @@ static uint64_t handle_at(const asx_runtime *rt, uint32_t slot)
     return ASX_HANDLE_BITS(slot, asx_generation(rt, slot));
 }
 
-/* The body ends, or the finalizer that it is in; false if neither can. */
-static bool end_body(asx_runtime *rt, uint32_t slot)
+/* The body ends, or the finalizer that it is in. A task may be one of which the
+ * kernel itself ends the rest. */
+static void end_body(asx_runtime *rt, uint32_t slot)
 {
     asx_task task = {handle_at(rt, slot)};
+    int32_t answer = asx_task_finish(rt, task, ASX_OUTCOME_OK);
 
-    return asx_task_finish(rt, task, ASX_OUTCOME_OK) >= 0 ||
-           asx_task_finalized(rt, task, true) >= 0;
+    if (answer < 0)
+        answer = asx_task_finalized(rt, task, true);
+    require(answer != ASX_E_MEMORY);
 }
 
 static void take_action(asx_runtime *rt, int32_t action)
@@ -112,7 +115,7 @@ static void shut_down(asx_runtime *rt)
     require(asx_region_close(rt, root) == ASX_OK);
     for (int step = 0; step < STEPS; step++) {
         if ((next = asx_next(rt)) > 0)
-            require(end_body(rt, (uint32_t)next & ASX_SLOT_MAX));
+            end_body(rt, (uint32_t)next & ASX_SLOT_MAX);
         else if ((next = asx_action_next(rt)) != 0)
             take_action(rt, next);
         else if (asx_time_due(rt) <= ASX_TIME_MAX &&

@@ -129,9 +129,10 @@ static bool is_slot(const asx_runtime *rt, uint32_t slot)
 
 static bool is_named(const asx_runtime *rt, uint32_t slot, uint32_t names)
 {
-    return slot == 0 ? (names & NOTHING) != 0
-                     : is_slot(rt, slot) &&
-                           (names >> asxi_cell(rt, slot)->kind & 1) != 0;
+    if (slot == 0)
+        return (names & NOTHING) != 0;
+    return is_slot(rt, slot) && asxi_cell(rt, slot)->kind <= ASX_KIND_TIES &&
+           (names >> asxi_cell(rt, slot)->kind & 1) != 0;
 }
 
 static const char *check_queue_edges(const asx_runtime *rt,
