@@ -200,7 +200,7 @@ static const char *check_task_edges(const asx_runtime *rt,
     ASXI_HOLDS(task->reason.kind <= ASX_CANCEL_SHUTDOWN);
     ASXI_HOLDS(task->budget.priority < ASXI_PRIORITIES);
     ASXI_HOLDS(is_named(rt, task->wait_for, waited_for(task->wait)));
-    if (task->wait == ASX_WAIT_NONE)
+    if (task->wait == ASX_WAIT_NONE && cell->state != ASX_TASK_COMPLETED)
         ASXI_HOLDS(
             is_named(rt, task->grant.slot, OF(CHANNEL) | OF(LOCK) | NOTHING));
     return NULL;

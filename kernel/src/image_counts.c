@@ -162,7 +162,9 @@ static bool has_queued(const asx_runtime *rt, uint32_t slot, uint32_t count)
 
 static uint32_t granted_by(const struct asxi_task *task)
 {
-    return task->cell.kind == ASX_KIND_TASK && task->wait == ASX_WAIT_NONE
+    return task->cell.kind == ASX_KIND_TASK &&
+                   task->cell.state != ASX_TASK_COMPLETED &&
+                   task->wait == ASX_WAIT_NONE
                ? task->grant.slot
                : 0;
 }

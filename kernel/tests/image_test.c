@@ -1,5 +1,6 @@
 /* An image from elsewhere: own ones pass, and any edit of one is refused or
  * gives a runtime that is as good as any other. */
+#include "asx/channel.h"
 #include "lock.h"
 #include "random_host.h"
 #include "supervision.h"
@@ -296,6 +297,52 @@ static void test_image_sound__what_names_nothing_is_refused(void **state)
         assert_true(seen[i] > 0);
 }
 
+static void add_at(struct image *image, uint64_t handle, size_t field,
+                   uint32_t more)
+{
+    size_t at = ASXI_CELLS_AT +
+                ASX_HANDLE_SLOT((asx_task){handle}) * (size_t)ASXI_CELL_BYTES +
+                field;
+    uint32_t word;
+
+    memcpy(&word, image->edited + at, 4);
+    word += more;
+    memcpy(image->edited + at, &word, 4);
+}
+
+/* One has one more and the other one less, so that every sum is right. */
+static void test_image_sound__two_wrongs_that_make_up_are_refused(void **state)
+{
+    struct world *world = *state;
+    asx_region regions[2];
+    asx_channel channels[2];
+    struct image *image;
+
+    for (int i = 0; i < 2; i++) {
+        asx_task task;
+
+        regions[i] = open_region(world, root_of(world), 0);
+        task = start(world, regions[i], 0);
+        assert_ok(asx_channel_open(&world->rt, regions[i], ASX_CHANNEL_MPSC, 1,
+                                   0, &channels[i]));
+        assert_true(asx_channel_reserve(&world->rt, task, channels[i], false) >
+                    0);
+    }
+    image = take(world);
+    assert_true(passes(image));
+    for (uint32_t which = 0; which < 2; which++) {
+        size_t field = which ? offsetof(struct asxi_object, references)
+                             : offsetof(struct asxi_region, obligation_count);
+
+        for (uint32_t i = 0; i < 2; i++)
+            add_at(image, which ? channels[i].bits : regions[i].bits, field,
+                   i ? 1 : UINT32_MAX);
+        assert_false(passes(image));
+        memcpy(image->edited, image->bytes, image->length);
+    }
+    drop(image);
+}
+
 /* It says where and what, and has changed nothing. */
 static void test_image_flaw__names_the_object_and_the_invariant(void **state)
 {
@@ -339,6 +386,7 @@ int main(void)
         cmocka_unit_test(test_image_sound__what_a_runtime_wrote_passes),
         cmocka_unit_test(test_image_sound__an_edit_is_refused_or_harmless),
         cmocka_unit_test(test_image_sound__what_names_nothing_is_refused),
+        WORLD_TEST(test_image_sound__two_wrongs_that_make_up_are_refused),
         WORLD_TEST(test_image_flaw__names_the_object_and_the_invariant),
         WORLD_TEST(test_image_sound__no_length_is_read_past),
     };
