@@ -57,45 +57,66 @@ export function perform(sides, call) {
     return `the kernel trapped: ${error.message}`;
   }
   const nameOf = (slot) => bySlot.get(slot)?.key ?? `slot ${slot}`;
-  const found = JSON.stringify(read(number, nameOf));
   const answer = model(world, call, named);
   const isMade = typeof answer === "object" && answer.kind !== undefined;
-  const expected = JSON.stringify(isMade ? "made" : answer);
-  if (expected !== found) return `answer: ${expected} in the model, ${found} in the kernel`;
-  if (isMade) bind(sides, answer, number & ANSWER_MASK);
-  sides.answer = answer;
+  if (isMade && number > 0) bind(sides, answer, number & ANSWER_MASK);
   sweep(world);
-  return compareAll(sides);
+  const { found, unknown } = nameAll(sides); // the answer may be about what it made besides
+  const told = JSON.stringify(read(number, nameOf));
+  const expected = JSON.stringify(isMade ? "made" : answer);
+  if (expected !== told) return `answer: ${expected} in the model, ${told} in the kernel`;
+  sides.answer = answer;
+  return unknown ?? compareAll(sides, found);
 }
+
+const kinds = { region: Kind.Region, task: Kind.Task, obligation: Kind.Obligation };
+kinds.link = Kind.Link;
+
+/** The same thing, as far as can be seen: who has what lives in it has a name already. */
+const isLike = (object, fields) =>
+  kinds[object.kind] === fields[Field.Kind] &&
+  object.label === fields[Field.Label] &&
+  (object.parent ?? object.region ?? object).handle?.slot === (fields[Field.Parent] || undefined);
 
 /** What the kernel has that nobody has named yet: a region's own task, a capsule's obligation. */
 function findUnnamed(world, fields) {
   for (const object of world.everything) {
-    if (object.handle !== undefined || object.label !== fields[Field.Label]) continue;
-    if (object.kind === "task") object.key = `finalizers of ${object.label}`;
+    if (object.handle !== undefined || !isLike(object, fields)) continue;
+    if (object.kind === "task") object.key ??= `finalizers of ${object.label}`;
     if (object.kind === "link") object.key = `link of ${object.ends.map(({ key }) => key)}`;
-    if (object.kind === "obligation") object.key = `obligation of ${object.label}`;
+    if (object.kind === "obligation") object.key ??= `obligation of ${object.label}`;
     return object;
   }
   return undefined;
 }
 
-function compareAll(sides) {
+/** What the kernel has, by the object of the model; or what the model does not have. */
+function nameAll(sides) {
   const { world, instance, bySlot } = sides;
   const slots = instance.kernel.counter(Counter.SlotsUsed);
   const found = new Map();
+  const all = [];
   for (let slot = 1; slot <= slots; slot += 1) {
     const fields = describe(instance, slot);
     // Lists of links and monitors are memory of their task.
-    if (fields === undefined || fields[Field.Kind] === Kind.Ties) continue;
+    if (fields !== undefined && fields[Field.Kind] !== Kind.Ties) all.push([slot, fields]);
+  }
+  // Regions first, since the rest is known by the region that it is in.
+  const isRegion = ([, fields]) => fields[Field.Kind] === Kind.Region;
+  for (const [slot, fields] of all.sort((a, b) => isRegion(b) - isRegion(a))) {
     const known = bySlot.get(slot);
     if (known?.handle.generation !== fields[Field.Generation]) {
       const unnamed = findUnnamed(world, fields);
-      if (!unnamed) return `slot ${slot} holds something that the model does not have`;
+      if (!unnamed) return { unknown: `slot ${slot} holds what the model does not have` };
       bind(sides, unnamed, slot);
     }
     found.set(bySlot.get(slot), fields);
   }
+  return { found };
+}
+
+function compareAll(sides, found) {
+  const { world, instance, bySlot } = sides;
   for (const object of world.everything) {
     const fields = found.get(object);
     if (!fields) return `${object.kind} ${object.key ?? object.label} is gone in the kernel`;

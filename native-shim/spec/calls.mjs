@@ -5,6 +5,7 @@ import { cancelKinds } from "./model/cancel.mjs";
 import * as budget from "./model/budget.mjs";
 import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
+import * as child from "./model/child.mjs";
 import * as channel from "./model/channel.mjs";
 import * as lock from "./model/lock.mjs";
 import * as link from "./model/link.mjs";
@@ -12,9 +13,11 @@ import * as monitor from "./model/monitor.mjs";
 import * as name from "./model/name.mjs";
 import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
+import * as plan from "./model/plan.mjs";
 import * as pump from "./model/pump.mjs";
 import * as receiver from "./model/receiver.mjs";
 import * as region from "./model/region.mjs";
+import * as supervisor from "./model/supervisor.mjs";
 import * as taskCancel from "./model/task-cancel.mjs";
 import * as taskEnd from "./model/task-end.mjs";
 import * as task from "./model/task.mjs";
@@ -23,7 +26,7 @@ export const outcomes = ["ok", "err", "cancelled", "panicked"];
 const wakeups = ["none", "micro", "macro", "timer"];
 const verdicts = ["ready", "parked", "cancelled", "refused", "forced"];
 export const verbs = ["", "start", "step", "cancel", "finalize"];
-const statuses = ["ok", "stale", "state", "closed", "limit", "memory", "argument", "holder"];
+export const statuses = ["ok", "stale", "state", "closed", "limit", "memory", "argument", "holder"];
 statuses.push("budget", "log-full", "disconnected", "full", "poisoned");
 
 /** The smallest and largest value of each setting that the driver changes, and its name here. */
@@ -58,6 +61,9 @@ const count = (number) => (Number.isFinite(number) ? number : 2 ** 32 - 1);
 
 // What the kernel's number means; `name` turns a slot into an object.
 statuses[-abi.Status.NameTaken] = "name-taken";
+statuses[-abi.Status.PlanDuplicate] = "plan-duplicate";
+statuses[-abi.Status.PlanUnknown] = "plan-unknown";
+statuses[-abi.Status.PlanCycle] = "plan-cycle";
 const status = (number) => statuses[-number] ?? `not a status: ${number}`;
 const orStatus = (read) => (number, name) => (number < 0 ? status(number) : read(number, name));
 const verdict = orStatus((number) => verdicts[number]);
@@ -95,10 +101,12 @@ const told = orStatus((number, name) =>
     ? verdicts[number >> abi.ANSWER_SHIFT]
     : `${outcomes[abi.noticeOutcomeOf(number)]} ${name(abi.slotOf(number))}`,
 );
+const notices = ["", "task", "region", "capsule", "child starts", "child persists"];
+const hasOutcome = (what) => what === "task" || what === "region";
 const noticed = orStatus((number, name) => {
   if (number === 0) return "nothing";
-  const what = `${["", "task", "region", "capsule"][abi.noticeOf(number)]}`;
-  const outcome = what === "capsule" ? "" : ` ${outcomes[abi.noticeOutcomeOf(number)]}`;
+  const what = `${notices[abi.noticeOf(number)]}`;
+  const outcome = hasOutcome(what) ? ` ${outcomes[abi.noticeOutcomeOf(number)]}` : "";
   return `${what} ${name(abi.slotOf(number))}${outcome}`;
 });
 
@@ -139,6 +147,9 @@ const next = (world) => {
 const action = (world) => {
   const object = pump.nextAction(world);
   if (object === undefined) return "nothing";
+  if (object.kind === "child") {
+    return `child ${object.state === "persisting" ? "persists" : "starts"} ${object.key}`;
+  }
   const outcome = object.kind === "capsule" ? "" : ` ${object.outcome}`;
   return `${object.kind} ${object.key}${outcome}`;
 };
@@ -359,6 +370,52 @@ export const calls = {
   lockHeal: both(status, "lockHeal", (w, c, [k]) => lock.heal(w, k)),
   lockClose: both(status, "lockClose", (w, c, [k]) => lock.closeLock(w, k)),
   lockRelease: both(status, "lockRelease", (w, c, [k]) => object.releaseObject(w, k, "lock")),
+  supervisorOpen: both(
+    made,
+    "supervisorOpen",
+    (w, c, [r]) =>
+      supervisor.openSupervisor(w, r, {
+        strategy: c.strategy,
+        inside: (c.flags & 8) !== 0,
+        isValid: (c.flags & ~8) === 0,
+        label: c.label,
+      }),
+    (c) => [c.strategy, c.flags, c.label],
+  ),
+  supervisorAdd: both(
+    made,
+    "supervisorAdd",
+    (w, c, [s]) => plan.addChild(w, s, c),
+    (c) => [c.name, c.policy, c.flags],
+  ),
+  childDepend: both(
+    status,
+    "childDepend",
+    (w, c, [d]) => plan.depend(w, d, c.name),
+    (c) => [c.name],
+  ),
+  supervisorIntensity: both(
+    status,
+    "supervisorIntensity",
+    (w, c, [s]) => plan.setIntensity(w, s, c.restarts, c.window),
+    (c) => [c.restarts, c.window],
+  ),
+  supervisorBackoff: both(
+    status,
+    "supervisorBackoff",
+    (w, c, [s]) => plan.setBackoff(w, s, c.least, c.most),
+    (c) => [c.least, c.most],
+  ),
+  supervisorCompile: both(status, "supervisorCompile", (w, c, [s]) => plan.compile(w, s)),
+  planCulprit: both(
+    value,
+    "planCulprit",
+    (w, c, [s]) => plan.culprit(w, s, c.index),
+    (c) => [c.index],
+  ),
+  supervisorStart: both(status, "supervisorStart", (w, c, [s]) => supervisor.startSupervisor(w, s)),
+  supervisorStop: both(status, "supervisorStop", (w, c, [s]) => supervisor.stopSupervisor(w, s)),
+  childPersisted: both(status, "childPersisted", (w, c, [d]) => child.persisted(w, d)),
   pumpBegin: both(
     status,
     "pumpBegin",

@@ -5,8 +5,10 @@ import {
   FIELD_COUNT,
   Kind,
   nextReport,
+  ReportKind,
   Wait,
 } from "../../packages/browser-core/dist/index.js";
+import { childStates } from "./model/child.mjs";
 import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
 import { capsuleStates } from "./model/capsule.mjs";
@@ -16,14 +18,18 @@ import { monitorStates } from "./model/monitor.mjs";
 import { lookUp } from "./model/name.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
 import { pumpDue } from "./model/pump.mjs";
+import { childPolicies } from "./model/plan.mjs";
 import { policies, regionStates } from "./model/region.mjs";
 import { hasNext } from "./model/scheduler.mjs";
+import { strategies, supervisorStates } from "./model/supervisor.mjs";
 import { taskStates } from "./model/task.mjs";
 import { timerOf } from "./model/timers.mjs";
 import { outcomes } from "./calls.mjs";
 
 const kinds = ["free", "region", "task", "obligation", "capsule", "retired", "limits", "chunk"];
 kinds.push("channel", "receiver", "call", "lock");
+kinds[Kind.Supervisor] = "supervisor";
+kinds[Kind.Child] = "child";
 kinds[Kind.Link] = "link";
 kinds[Kind.Monitor] = "monitor";
 export const waits = ["none", "sleep", "task", "region", "subtree", "capsule", "external"];
@@ -32,6 +38,9 @@ waits[Wait.Monitor] = "monitor";
 const queues = ["none", "cancel", "timed", "ready", "timer", "notice", "aftermath"];
 const reports = ["", "task-forced", "obligation-leaked", "finalizer-overrun", "mask-exhausted"];
 reports.push("futurelock", "swallowed", "capsule-stranded");
+reports[ReportKind.SupervisorFailed] = "supervisor-failed";
+reports[ReportKind.ChildRefused] = "child-refused";
+reports[ReportKind.PersistOverrun] = "persist-overrun";
 const fieldNames = Object.keys(Field);
 const orNone = (number) => (Number.isFinite(number) ? number : -1);
 const slotOf = (object) => object?.handle.slot ?? 0;
@@ -64,7 +73,11 @@ function putRegion(region, fields) {
   putLife(region, fields);
   fields[Field.State] = regionStates.indexOf(region.state);
   fields[Field.Parent] = slotOf(region.parent);
-  fields[Field.Flags] = policies.indexOf(region.policy) + (region.cancelOnExit ? 4 : 0);
+  fields[Field.Flags] =
+    policies.indexOf(region.policy) +
+    (region.cancelOnExit ? 4 : 0) +
+    (region.supervisor ? 16 : 0) +
+    (region.child ? 32 : 0);
   const { limits } = region;
   fields[Field.LimitChildren] = orNone(limits.children);
   fields[Field.LimitTasks] = orNone(limits.tasks);
@@ -115,6 +128,28 @@ function putLock(world, lock, fields) {
   fields[Field.Units] = freeOf(world, lock);
 }
 
+function putSupervisor(supervisor, fields) {
+  fields[Field.Parent] = fields[Field.Region] = slotOf(supervisor.region);
+  fields[Field.State] = supervisorStates.indexOf(supervisor.state);
+  fields[Field.Subkind] = strategies.indexOf(supervisor.strategy);
+  fields[Field.Outcome] = outcomes.indexOf(supervisor.outcome);
+  fields[Field.Starts] = supervisor.restarts.length;
+  fields[Field.Capacity] = supervisor.intensity.restarts;
+  fields[Field.Units] = supervisor.intensity.window;
+}
+
+function putChild(child, fields) {
+  fields[Field.Parent] = slotOf(child.region);
+  fields[Field.State] = childStates.indexOf(child.state);
+  fields[Field.Ordinal] = child.ordinal;
+  fields[Field.Subkind] = childPolicies.indexOf(child.policy);
+  fields[Field.Outcome] = outcomes.indexOf(child.outcome);
+  fields[Field.Object] = slotOf(child.supervisor);
+  fields[Field.Region] = slotOf(child.life);
+  fields[Field.Task] = slotOf(child.main);
+  fields[Field.Starts] = child.starts;
+}
+
 function fieldsOf(world, object) {
   const fields = new Float64Array(FIELD_COUNT);
   fields[Field.Kind] = kinds.indexOf(object.kind);
@@ -141,6 +176,8 @@ function fieldsOf(world, object) {
     fields[Field.Owner] = slotOf(object.watcher);
     fields[Field.Task] = slotOf(object.target);
   }
+  if (object.kind === "supervisor") putSupervisor(object, fields);
+  if (object.kind === "child") putChild(object, fields);
   if (object.kind === "channel") putChannel(object, fields);
   if (object.kind === "lock") putLock(world, object, fields);
   if (object.kind === "receiver") {

@@ -1,12 +1,15 @@
 // The kernel's events of one call, in the words that the model notes.
 import { EventKind } from "../../packages/browser-core/dist/index.js";
+import { childStates } from "./model/child.mjs";
 import { cancelKinds } from "./model/cancel.mjs";
 import { callStates } from "./model/call.mjs";
 import { leaseStates } from "./model/name.mjs";
 import { obligationKinds } from "./model/obligation.mjs";
+import { childPolicies } from "./model/plan.mjs";
 import { regionStates } from "./model/region.mjs";
+import { strategies, supervisorStates } from "./model/supervisor.mjs";
 import { taskStates } from "./model/task.mjs";
-import { outcomes, verbs } from "./calls.mjs";
+import { outcomes, statuses, verbs } from "./calls.mjs";
 import { waits } from "./compare.mjs";
 
 const step = (states) => (a, b) => (a === b ? undefined : `${states[a]} > ${states[b]}`);
@@ -45,6 +48,17 @@ const details = {
   MonitorDown: second(outcomes),
   MonitorTaken: second(outcomes),
   MonitorReleased: nothing,
+  SupervisorConstructed: first(strategies),
+  SupervisorStep: step(supervisorStates),
+  SupervisorRestarting: (a, b) => b,
+  SupervisorEscalated: second(outcomes),
+  ChildAdded: second(childPolicies),
+  ChildDepends: (a) => a,
+  ChildStep: step(childStates),
+  ChildStarted: nothing,
+  ChildRefused: first(statuses),
+  ChildEnded: second(outcomes),
+  ChildPersisted: first(["in time", "late"]),
   Granted: nothing,
   GrantReturned: nothing,
   ChannelReceived: nothing,
@@ -55,6 +69,7 @@ const details = {
 
 const nameOf = Object.fromEntries(Object.entries(EventKind).map(([name, kind]) => [kind, name]));
 const words = 8;
+const gone = "what was made and is gone";
 
 /** One number for a handle. */
 export const rankOf = (slot, generation) => generation * 2 ** 24 + slot;
@@ -68,14 +83,15 @@ export function takeEvents({ instance, byRank }) {
     const [kind, slot, generation, a, b] = raw.subarray(at + 3, at + words);
     const detail = details[nameOf[kind]]?.(a, b);
     if (detail === undefined) continue;
-    const name = byRank.get(rankOf(slot, generation))?.key ?? `slot ${slot}`;
+    const name = byRank.get(rankOf(slot, generation))?.key ?? gone;
     lines.push(`${nameOf[kind]} ${name} ${detail}`.trim());
   }
   kernel.eventsClear();
   return lines;
 }
 
-const lineOf = ({ what, object, detail }) => `${what} ${object.key} ${detail}`.trim();
+const lineOf = ({ what, object, detail }) =>
+  `${what} ${object.handle ? object.key : gone} ${detail}`.trim();
 
 /** The first place where they part, or undefined. */
 export function compareEvents(sides) {

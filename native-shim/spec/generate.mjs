@@ -1,6 +1,7 @@
 // Random programs. The model says what is alive, so that most calls mean something.
 import { isShared } from "./model/channel.mjs";
 import { names } from "./compare.mjs";
+import { supervisionCalls } from "./generate-supervision.mjs";
 import { isOpen } from "./model/region.mjs";
 import { isStepping } from "./model/task.mjs";
 import { hasNext } from "./model/scheduler.mjs";
@@ -46,9 +47,10 @@ export function settingsOf(random) {
 }
 
 function objectsOf({ world, objects }) {
-  const alive = [...world.everything].filter((each) => each.key !== undefined);
+  const alive = [...world.everything].filter((each) => each.handle !== undefined);
   const tasks = alive.filter((each) => each.kind === "task");
   return {
+    alive,
     every: [...objects.values()],
     regions: alive.filter((each) => each.kind === "region" && each.state !== "closed"),
     closed: alive.filter((each) => each.kind === "region" && each.state === "closed"),
@@ -109,6 +111,15 @@ export const shapes = {
     ...spare(0.2, "taskCancel", "regionCancel", "taskRelease", "actionNext"),
     ...spare(4, "nameReserve", "nameActivate", "taskLink", "monitorOpen", "monitorReceive"),
     ...spare(2, "taskUnlink", "monitorRelease"),
+  },
+  // Long enough lives that children start again, windows fill, and what is left is stopped.
+  supervision: {
+    supervising: 2,
+    ...longLives,
+    ...spare(0.1, "channelOpen", "channelReserve", "channelReceive", "receiverReceive"),
+    ...spare(0.1, "lockOpen", "lockAcquire", "lockSignal", "taskSpawn", "taskSpawnImplicit"),
+    ...spare(0.3, "stageLimits", "stageBudget", "taskCancel", "taskMask", "taskSleep"),
+    ...spare(1, "taskFinish"),
   },
 };
 
@@ -354,6 +365,9 @@ export function nextCall(random, sides, label, shape) {
     [some(listening, 1), "monitorReceive", () => ({ ...one(ref(tied(listening))), mayWait })],
     [some(monitors, 0.2), "monitorRelease", () => one(ref(monitors))],
   );
+  const { alive } = there;
+  const now = world.pump.sample;
+  options.push(...supervisionCalls({ random, alive, shape, label, span, region, ref, now }));
   let left = below(1_000_000) / 1_000_000;
   const weigh = ([weight, op]) => weight * (shape[op] ?? 1);
   left *= options.reduce((sum, option) => sum + weigh(option), 0);

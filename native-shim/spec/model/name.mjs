@@ -4,7 +4,7 @@
 // There is no table of names. A name is taken while an obligation that is alive has it, so none can
 // outlive its holder.
 import { note } from "./log.mjs";
-import { addObligation, checkHolder } from "./obligation.mjs";
+import { addObligation, checkHolder, holdOpen } from "./obligation.mjs";
 import { find } from "./world.mjs";
 
 export const leaseStates = ["reserved", "active", "released", "aborted"];
@@ -37,6 +37,19 @@ export function activateName(world, handle, holder) {
   return "ok";
 }
 
+/** A child holds its name over restarts, so no task of it does. */
+export function holdName(world, child) {
+  const name = child.label;
+  if (leaseOf(world, name)) return "name-taken";
+  const key = `name of ${child.key}`;
+  const lease = holdOpen(world, child.region, name);
+  Object.assign(lease, { child, key, lease: "reserved" });
+  note(world, "NameReserved", lease, name);
+  become(world, lease, "active");
+  child.promise = lease;
+  return "ok";
+}
+
 /** The obligation is over, and the name with it. */
 export function endLease(world, obligation, end) {
   if (obligation.lease) become(world, obligation, end === "Committed" ? "released" : "aborted");
@@ -45,5 +58,8 @@ export function endLease(world, obligation, end) {
 /** Who is found under `name`, or undefined. */
 export function lookUp(world, name) {
   const lease = leaseOf(world, name);
-  return lease?.lease === "active" ? lease.holder : undefined;
+  if (lease?.lease !== "active") return undefined;
+  // The task of a child may be over while the rest of the child drains.
+  const task = find(world, lease.child ? lease.child.main : lease.holder, "task");
+  return task?.state === "completed" ? undefined : task;
 }

@@ -5,6 +5,7 @@ import { endCall, resolvedReply } from "./call.mjs";
 import { endReceiver } from "./receiver.mjs";
 import { note } from "./log.mjs";
 import { endLock, resolvedGuard, ungrantLock } from "./lock.mjs";
+import { leaveQueues } from "./tie.mjs";
 import { find, remove } from "./world.mjs";
 
 export function addObject(world, regionHandle, kind, options) {
@@ -25,6 +26,7 @@ export function endObject(world, object) {
   if (object.kind === "receiver") endReceiver(world, object);
   if (object.kind === "call") endCall(world, object);
   if (object.kind === "lock") endLock(world, object);
+  if (["supervisor", "child"].includes(object.kind)) leaveQueues(world, object);
   remove(object.region.objects, object);
   object.region = undefined;
   object.isGone = true;

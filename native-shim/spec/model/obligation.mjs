@@ -39,6 +39,15 @@ export function addObligation(world, holder, options) {
   return obligation;
 }
 
+/** Nobody's: the region stays open until it is resolved. */
+export function holdOpen(world, region, label) {
+  const obligation = { kind: "obligation", region, waiters: [], subkind: "lease", label };
+  world.everything.add(obligation);
+  region.ledger.add(obligation);
+  note(world, "ObligationReserved", obligation, obligation.subkind);
+  return obligation;
+}
+
 export function reserve(world, handle, subkind, label) {
   const holder = find(world, handle, "task");
   if (!holder) return "stale";

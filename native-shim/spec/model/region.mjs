@@ -4,8 +4,10 @@
 import { noBound, reasonFor, rowOf, strengthen, takeBound } from "./cancel.mjs";
 import { meet, takeBudget } from "./budget.mjs";
 import { note } from "./log.mjs";
+import { endLife } from "./child.mjs";
 import { endObjects } from "./object.mjs";
 import { enqueue } from "./scheduler.mjs";
+import { closingSupervisor } from "./supervisor.mjs";
 import { askTask } from "./task-cancel.mjs";
 import { linkTask, wakeWaiters } from "./task.mjs";
 import { arm, disarm } from "./timers.mjs";
@@ -160,6 +162,7 @@ export function advanceRegion(world, region) {
   if (!region || region.state === "closed") return;
   for (let next = nextState(region); next !== region.state; next = nextState(region)) {
     region.state = next;
+    if (next === "closing" && region.supervisor) closingSupervisor(world, region.supervisor);
     if (next === "finalizing" && region.finalizers > 0) runFinalizers(world, region);
     if (next === "closed") return conclude(world, region);
   }
@@ -183,6 +186,7 @@ function conclude(world, region) {
   note(world, "RegionClosed", region, region.outcome);
   world.regionsClosed += 1;
   endObjects(world, region);
+  if (region.child) endLife(world, region);
   wakeWaiters(world, region);
   notify(world, region);
   if (region.parent) remove(region.parent.children, region);

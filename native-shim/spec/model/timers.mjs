@@ -4,6 +4,7 @@ import { fireObligation } from "./obligation.mjs";
 import { cascade } from "./region.mjs";
 import { expireTask } from "./task-end.mjs";
 import { reasonFor } from "./cancel.mjs";
+import { pushAftermath } from "./tie.mjs";
 import { none } from "./world.mjs";
 
 export const timerOf = (world, object) => world.timers.find((timer) => timer.object === object);
@@ -45,5 +46,6 @@ export function advanceTime(world, now) {
 function fire(world, object) {
   if (object.kind === "task") expireTask(world, object);
   else if (object.kind === "obligation") fireObligation(world, object);
+  else if (object.kind === "supervisor") pushAftermath(world, object);
   else cascade(world, object, reasonFor(world, "timeout", 0, object));
 }
