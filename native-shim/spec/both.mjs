@@ -65,7 +65,7 @@ export function perform(sides, call) {
   const told = JSON.stringify(read(number, nameOf));
   const expected = JSON.stringify(isMade ? "made" : answer);
   if (expected !== told) return `answer: ${expected} in the model, ${told} in the kernel`;
-  sides.answer = answer;
+  Object.assign(sides, { call, answer });
   return unknown ?? compareAll(sides, found);
 }
 

@@ -76,7 +76,7 @@ for (let seed = first; seed < first + Number(values.programs); seed += 1) {
 }
 console.log(`${made} calls in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 console.log(`${passed} passed, ${failed} failed`);
-console.log(`names, links and monitors:\n${showTally(tally)}`);
+console.log(`what came up:\n${showTally(tally)}`);
 // Few programs may well leave something out.
 const absent = passed + failed >= 200 ? missing(tally) : [];
 for (const name of absent) console.log(`never happened: ${name}`);

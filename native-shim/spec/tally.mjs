@@ -1,5 +1,7 @@
-// How often what can happen to names, links and monitors did happen in a run: programs that agree
-// say nothing about what never came up.
+// How often what can happen to names, links, monitors and supervisors did happen in a run: programs
+// that agree say nothing about what never came up.
+import { answerNames, answerOf, notedOfSupervision } from "./tally-supervision.mjs";
+
 const isOf = (what, detail) => (note) =>
   note.what === what && (detail === undefined || note.detail === detail);
 const isOfName = ({ object }) => object.lease !== undefined;
@@ -7,6 +9,7 @@ const isSame = (what, object) => (note) => note.what === what && note.object ===
 
 /** What has to come up, and whether a note that the model made during a call is one. */
 const noted = {
+  ...notedOfSupervision,
   "name reserved": isOf("NameReserved"),
   "name active": isOf("LeaseStep", "reserved > active"),
   "name released": isOf("LeaseStep", "active > released"),
@@ -58,7 +61,10 @@ const refused = "name refused, since it is taken";
 
 export const createTally = () => ({
   counts: Object.fromEntries(
-    [refused, ...Object.keys(noted), ...Object.keys(silent)].map((name) => [name, 0]),
+    [refused, ...answerNames, ...Object.keys(noted), ...Object.keys(silent)].map((name) => [
+      name,
+      0,
+    ]),
   ),
   ties: new WeakMap(), // of each world, after the call before
 });
@@ -70,7 +76,9 @@ function add(tally, situations, ...facts) {
 }
 
 /** Counts the call that was made last. */
-export function count(tally, { notes, answer, world }) {
+export function count(tally, { notes, call, answer, world }) {
+  const said = answerOf(call, answer);
+  if (said) tally.counts[said] += 1;
   if (answer === "name-taken") tally.counts[refused] += 1;
   for (const note of notes) add(tally, noted, note, { notes, world });
   const isSaid = (tie) =>

@@ -1,7 +1,8 @@
 // What happened, in order, during one call.
 
-export function note(world, what, object, detail = "") {
-  world.log.push({ what, object, detail: String(detail) });
+/** `about` says more than an event does. */
+export function note(world, what, object, detail = "", about = "") {
+  world.log.push({ what, object, detail: String(detail), about });
 }
 
 /** From now on every change of `object.state` is noted. */

@@ -1,6 +1,6 @@
 // Supervisors: what is done about children that end, as far as it can be done now (semantics,
-// section 9): rules super.phases, super.compile. Decided at the next dispatch, when nothing is half
-// done.
+// section 9): rules super.states, super.phases, super.compile. Decided at the next dispatch, when
+// nothing is half done.
 //
 // Children that have to go are drained one at a time, those that were started last first.
 import { askToPersist, concludeChild, drainChild, isOver, startChild } from "./child.mjs";
@@ -129,11 +129,11 @@ function restart(world, supervisor, failed) {
   return undefined;
 }
 
-function fail(world, supervisor, { outcome }) {
+function fail(world, supervisor, { policy, outcome }) {
   leaveQueues(world, supervisor);
   supervisor.goal = "fail";
   supervisor.outcome = outcome === "panicked" ? "panicked" : "err";
-  note(world, "SupervisorEscalated", supervisor, supervisor.outcome);
+  note(world, "SupervisorEscalated", supervisor, supervisor.outcome, `${policy} ${outcome}`);
   report(world, "supervisor-failed", supervisor);
 }
 
