@@ -1,6 +1,8 @@
 // Random calls about supervisors: plans of a few children that become good ones or do not, lives
 // that end in all ways, and those that are stopped.
 
+import { orderOf } from "./model/plan.mjs";
+
 /** Some are names that tasks take, too. */
 const childNames = [1, 2, 3, 4, 6, 7, 8, 9];
 
@@ -14,12 +16,13 @@ export function supervisionCalls({ random, alive, shape, label, span, region, re
   const plans = inState("constructed");
   const small = plans.filter((each) => each.children.length < 3);
   const whole = plans.filter((each) => each.children.length >= 2);
+  const good = whole.filter((each) => orderOf(each.children).status === "ok");
   const planned = children.filter(({ supervisor }) => supervisor.state === "constructed");
   const persisting = children.filter(({ state }) => state === "persisting");
   const lives = children.filter(({ main }) => main?.state && main.state !== "completed");
   const mains = lives.map(({ main }) => main).filter((task) => task.state !== "created");
   const ready = mains.filter((task) => task.wait === "none" && !task.lane && !task.inFinalizer);
-  const few = supervisors.length < 3 ? 1 : 0.1;
+  const few = supervisors.length - whole.length + good.length < 3 ? 1 : 0.1;
   const some = (list, weight) => (list.length > 0 ? weight : weight / 20);
   const one = (...refs) => ({ refs });
   /** Often one that its supervisor has, and then mostly one that was added before. */
@@ -84,7 +87,8 @@ export function supervisionCalls({ random, alive, shape, label, span, region, re
       "supervisorBackoff",
       () => ({ ...one(ref(plans)), least: below(4000), most: span(random) }),
     ],
-    [some(whole, 5), "supervisorCompile", () => one(ref(chance(0.9) ? whole : supervisors))],
+    [some(good, 5), "supervisorCompile", () => one(ref(good))],
+    [some(plans, 0.5), "supervisorCompile", () => one(ref(chance(0.8) ? plans : supervisors))],
     [
       some(plans, 0.7),
       "planCulprit",
