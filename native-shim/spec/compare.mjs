@@ -150,8 +150,10 @@ function putChild(child, fields) {
   fields[Field.Starts] = child.starts;
 }
 
+const fields = new Float64Array(FIELD_COUNT); // of one object at a time: there are many
+
 function fieldsOf(world, object) {
-  const fields = new Float64Array(FIELD_COUNT);
+  fields.fill(0);
   fields[Field.Kind] = kinds.indexOf(object.kind);
   fields[Field.Generation] = object.handle.generation;
   fields[Field.Label] = object.label;

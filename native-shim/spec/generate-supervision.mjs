@@ -22,6 +22,10 @@ export function supervisionCalls({ random, alive, shape, label, span, region, re
   const lives = children.filter(({ main }) => main?.state && main.state !== "completed");
   const mains = lives.map(({ main }) => main).filter((task) => task.state !== "created");
   const ready = mains.filter((task) => task.wait === "none" && !task.lane && !task.inFinalizer);
+  const edges = inState("running")
+    .filter(({ restarts }) => restarts.length > 0)
+    .map(({ restarts, intensity }) => restarts[0] + intensity.window)
+    .filter((at) => at > now && at < now + 250_000);
   const few = supervisors.length - whole.length + good.length < 3 ? 1 : 0.1;
   const some = (list, weight) => (list.length > 0 ? weight : weight / 20);
   const one = (...refs) => ({ refs });
@@ -79,7 +83,7 @@ export function supervisionCalls({ random, alive, shape, label, span, region, re
       () => ({
         ...one(ref(plans)),
         restarts: below(10),
-        window: chance(0.3) ? span(random) : 60_000_000,
+        window: pick([span(random), 1 + below(200_000), 60_000_000]),
       }),
     ],
     [
@@ -106,6 +110,8 @@ export function supervisionCalls({ random, alive, shape, label, span, region, re
       }),
     ],
     [some(mains, 0.3), "taskCancel", () => ({ ...one(ref(mains)), cancelKind: 1, message: 0 })],
+    // To where a restart leaves its window.
+    [edges.length > 0 ? 4 : 0, "pumpBegin", () => ({ sample: pick(edges) })],
     // Until the next backoff is over.
     [
       some(inState("draining"), 2),
