@@ -180,6 +180,7 @@ static const struct name {
     {"event_kind", "object_opened", 68},
     {"event_kind", "obligation_bound", 69},
     {"event_kind", "task_owned", 70},
+    {"event_kind", "task_wake_kept", 71},
     {"event_kind", "supervisor_constructed", 90},
     {"event_kind", "supervisor_step", 91},
     {"event_kind", "supervisor_restarting", 92},

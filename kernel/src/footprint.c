@@ -178,6 +178,7 @@ static const asx_footprint *of(const asx_event *event)
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(B), READS(CLOCK)},
                   ROLE(REASON), SLOT(b));
     case ASX_EVENT_TASK_WOKEN:
+    case ASX_EVENT_TASK_WAKE_KEPT:
         FOOTPRINT(.access = {WRITES(SUBJECT), READS(A)}, SLOT(a));
     case ASX_EVENT_TASK_PARKED:
         return of_parked((asx_wait)event->a);

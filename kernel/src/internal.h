@@ -146,6 +146,7 @@ struct asxi_limits {
 #define ASXI_TASK_SPENT 0x400u            /* its cleanup budget is used up */
 #define ASXI_TASK_OVERRUN 0x800u          /* so is its finalizer's */
 #define ASXI_TASK_FUTURELOCK 0x1000u      /* reported once */
+#define ASXI_TASK_WAKE_KEPT 0x2000u       /* woken before it has parked */
 
 struct asxi_task {
     struct asxi_cell cell;

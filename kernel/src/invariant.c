@@ -52,6 +52,8 @@ static const char *check_task(const asx_runtime *rt,
     ASXI_HOLDS(!in_lane || task->wait == ASX_WAIT_NONE);
     ASXI_HOLDS(task->mask_depth <= ASXI_MASK_DEPTH_MAX);
     ASXI_HOLDS(task->wait_for == 0 || task->wait != ASX_WAIT_NONE);
+    ASXI_HOLDS(!(task->flags & ASXI_TASK_WAKE_KEPT) ||
+               asxi_task_is_stepping(task));
     if (cell->state == ASX_TASK_COMPLETED) {
         ASXI_HOLDS(!in_lane && queue != ASX_QUEUE_TIMER);
         ASXI_HOLDS(task->obligation_head == 0 && task->implicit_head == 0);

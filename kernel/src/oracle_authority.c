@@ -55,6 +55,7 @@ void asxi_oracle_authority(asx_oracle *o, const asx_event *e,
         expect_stepping(o, e, w);
         return;
     case ASX_EVENT_TASK_WOKEN:
+    case ASX_EVENT_TASK_WAKE_KEPT:
         if (!may_wake(o, e, w))
             asxi_oracle_tell(o, ASX_FINDING_WAKER_UNKNOWN, w, w->placed,
                              w->wait_for, e->a);

@@ -80,6 +80,7 @@ struct asxi_watched {
     /* Of a task. */
     uint32_t wait_for;
     uint32_t held; /* the first of its obligations */
+    uint32_t kept; /* the event of the wake that its step has to heed */
     uint32_t allowance;
     uint32_t queue_prev;
     uint32_t queue_next;

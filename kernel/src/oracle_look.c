@@ -11,6 +11,7 @@
 /* What asx_describe answers in FLAGS besides the flags of asx_task_spawn. */
 #define TASK_REGION_FINALIZER 0x100u
 #define TASK_IN_FINALIZER 0x200u
+#define TASK_WAKE_KEPT 0x2000u
 
 struct view {
     double f[ASX_FIELD_COUNT];
@@ -168,6 +169,8 @@ static void look_at_place(asx_oracle *o, const struct asxi_watched *w,
     else if (w->armed)
         expected = ASX_QUEUE_TIMER;
     expect(o, ASX_FINDING_PLACE_DIFFERS, w, expected, queue);
+    expect(o, ASX_FINDING_PLACE_DIFFERS, w, w->kept != 0,
+           (number(v, ASX_FIELD_FLAGS) & TASK_WAKE_KEPT) != 0);
     expect(o, ASX_FINDING_PLACE_DIFFERS, w, w->wait, number(v, ASX_FIELD_WAIT));
     expect(o, ASX_FINDING_PLACE_DIFFERS, w, w->wait_for,
            number(v, ASX_FIELD_WAIT_FOR));

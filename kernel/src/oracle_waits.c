@@ -1,7 +1,7 @@
 /* oracle_waits.c -- no lost or duplicate wake.
  *
- * Owns: wait, wait_for, waiters, owed, owed_wakes, fired. When an object is
- * over, everything that waits for it is owed a wake until the call is over;
+ * Owns: wait, wait_for, kept, waiters, owed, owed_wakes, fired. When an object
+ * is over, everything that waits for it is owed a wake until the call is over;
  * counted, so that it costs what it wakes.
  */
 #include "oracle_internal.h"
@@ -83,6 +83,10 @@ static void park(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
 {
     struct asxi_watched *target = asxi_watched_at(o, e->b);
 
+    if (e->a == ASX_WAIT_EXTERNAL && w->kept)
+        asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, w, w->kept,
+                         ASX_EVENT_TASK_SCHEDULED, e->kind);
+    w->kept = 0;
     asxi_oracle_unpark(o, w);
     w->wait = (uint8_t)e->a;
     w->wait_for = e->b;
@@ -113,6 +117,27 @@ static void wake(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
     asxi_oracle_unpark(o, w);
 }
 
+/* Of the wakes that come in a step, the first is kept until its end. */
+static void keep(asx_oracle *o, const asx_event *e, struct asxi_watched *w)
+{
+    if (w->place != ASXI_PLACE_STEPPED || w->kept)
+        asxi_oracle_tell(o, ASX_FINDING_WOKEN_UNPARKED, w, w->placed, w->kept,
+                         e->b);
+    w->kept = o->events;
+}
+
+static void be_late(asx_oracle *o, const asx_event *e,
+                    const struct asxi_watched *w)
+{
+    if ((w->place == ASXI_PLACE_PARKED && w->wait == ASX_WAIT_EXTERNAL) ||
+        (w->place == ASXI_PLACE_STEPPED && w->kept == 0))
+        asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, w, w->placed,
+                         w->place == ASXI_PLACE_PARKED
+                             ? ASX_EVENT_TASK_WOKEN
+                             : ASX_EVENT_TASK_WAKE_KEPT,
+                         e->kind);
+}
+
 /* All that wait for `w` are woken now. */
 static void owe(asx_oracle *o, struct asxi_watched *w)
 {
@@ -132,14 +157,20 @@ void asxi_oracle_waits(asx_oracle *o, const asx_event *e,
         wake(o, e, w);
         return;
     case ASX_EVENT_TASK_LATE_WAKE:
-        if (w->place == ASXI_PLACE_PARKED && w->wait == ASX_WAIT_EXTERNAL)
-            asxi_oracle_tell(o, ASX_FINDING_WAKE_LOST, w, w->placed,
-                             ASX_EVENT_TASK_WOKEN, e->kind);
+        be_late(o, e, w);
+        return;
+    case ASX_EVENT_TASK_WAKE_KEPT:
+        keep(o, e, w);
+        return;
+    case ASX_EVENT_TASK_SCHEDULED: /* the step is over */
+        w->kept = 0;
         return;
     case ASX_EVENT_FINALIZER_STARTED:
+        w->kept = 0;
         asxi_oracle_unpark(o, w);
         return;
     case ASX_EVENT_TASK_COMPLETED:
+        w->kept = 0;
         asxi_oracle_unpark(o, w);
         owe(o, w);
         return;

@@ -168,8 +168,9 @@ void asxi_task_arm_limit(asx_runtime *rt, struct asxi_task *task)
         asxi_timer_arm(rt, &task->cell, due);
 }
 
-/* Leaves whatever queue it waits in. What was set aside for it stays. Answers
- * the lock that it waited for, which is to be told; zero if for none. */
+/* Leaves whatever queue it waits in. What was set aside for it stays. A step
+ * that was not over is. Answers the lock that it waited for, which is to be
+ * told; zero if for none. */
 static uint32_t leave(asx_runtime *rt, struct asxi_task *task)
 {
     uint32_t lock =
@@ -181,6 +182,8 @@ static uint32_t leave(asx_runtime *rt, struct asxi_task *task)
     asxi_queue_remove(rt, &task->cell);
     if (task->wait != ASX_WAIT_NONE)
         task->sleep_due_us = 0;
+    else
+        task->flags &= (uint16_t)~ASXI_TASK_WAKE_KEPT;
     task->wait = ASX_WAIT_NONE;
     return lock;
 }
@@ -211,6 +214,7 @@ int32_t asxi_task_park_on(asx_runtime *rt, struct asxi_task *task,
                           uint64_t due_us)
 {
     asxi_queue_remove(rt, &task->cell); /* its limit, armed for the step */
+    task->flags &= (uint16_t)~ASXI_TASK_WAKE_KEPT;
     task->wait = (uint8_t)wait;
     task->sleep_due_us = due_us;
     if (cell)
@@ -221,6 +225,15 @@ int32_t asxi_task_park_on(asx_runtime *rt, struct asxi_task *task,
     return ASX_VERDICT_PARKED;
 }
 
+/* A stepping task is queued again. */
+static int32_t give_way(asx_runtime *rt, struct asxi_task *task)
+{
+    asxi_queue_remove(rt, &task->cell);
+    task->flags &= (uint16_t)~ASXI_TASK_WAKE_KEPT;
+    asxi_lane_enqueue(rt, task);
+    return ASX_VERDICT_PARKED;
+}
+
 int32_t asx_task_sleep(asx_runtime *rt, asx_task handle, uint64_t due_us)
 {
     struct asxi_task *task = asxi_task_resolve(rt, handle);
@@ -228,11 +241,8 @@ int32_t asx_task_sleep(asx_runtime *rt, asx_task handle, uint64_t due_us)
 
     if (verdict != ASX_VERDICT_READY)
         return verdict;
-    if (due_us <= asxi_arena(rt)->now_us) { /* over: only give way */
-        asxi_queue_remove(rt, &task->cell);
-        asxi_lane_enqueue(rt, task);
-        return ASX_VERDICT_PARKED;
-    }
+    if (due_us <= asxi_arena(rt)->now_us)
+        return give_way(rt, task); /* it is over */
     return asxi_task_park_on(rt, task, ASX_WAIT_SLEEP, NULL, due_us);
 }
 
@@ -326,7 +336,24 @@ int32_t asx_task_await_region(asx_runtime *rt, asx_task handle,
 
 int32_t asx_task_park(asx_runtime *rt, asx_task handle)
 {
-    return asxi_task_wait(rt, handle, ASX_WAIT_EXTERNAL, NULL);
+    struct asxi_task *task = asxi_task_resolve(rt, handle);
+    int32_t verdict = asxi_task_enter(rt, task);
+
+    if (verdict != ASX_VERDICT_READY)
+        return verdict;
+    if (task->flags & ASXI_TASK_WAKE_KEPT)
+        return give_way(rt, task);
+    return asxi_task_park_on(rt, task, ASX_WAIT_EXTERNAL, NULL, 0);
+}
+
+/* Rule task.wake_dedup: a wake that comes before its park, in the same step, is
+ * not lost. A later step begins without it, so that no old wake ends a park
+ * that it was not meant for. */
+static void keep_wake(asx_runtime *rt, struct asxi_task *task, uint32_t waker)
+{
+    task->flags |= ASXI_TASK_WAKE_KEPT;
+    asxi_emit(rt, ASX_EVENT_TASK_WAKE_KEPT, &task->cell, waker,
+              ASX_WAIT_EXTERNAL);
 }
 
 asx_status asx_task_wake(asx_runtime *rt, asx_task handle, asx_task waker)
@@ -336,6 +363,9 @@ asx_status asx_task_wake(asx_runtime *rt, asx_task handle, asx_task waker)
 
     if (task && task->wait == ASX_WAIT_EXTERNAL)
         asxi_task_unpark(rt, task, by);
+    else if (task && asxi_task_is_stepping(task) &&
+             !(task->flags & ASXI_TASK_WAKE_KEPT))
+        keep_wake(rt, task, by);
     else
         asxi_emit(rt, ASX_EVENT_TASK_LATE_WAKE, task ? &task->cell : NULL, by,
                   ASX_HANDLE_SLOT(handle));

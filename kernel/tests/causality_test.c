@@ -75,7 +75,7 @@ static void test_causality__clocks_say_what_the_closure_says(void **state)
  * objects that were never born. */
 static void test_causality__holds_for_logs_that_no_kernel_makes(void **state)
 {
-    enum { EVENTS = 400, KINDS = ASX_EVENT_TASK_OWNED };
+    enum { EVENTS = 400, KINDS = ASX_EVENT_TASK_WAKE_KEPT };
     uint64_t random = 7;
 
     (void)state;

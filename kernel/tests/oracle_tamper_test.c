@@ -31,6 +31,30 @@ static void tell_plain(struct world *world)
     drain(world);
 }
 
+/* A task is woken in three steps: it parks, then it sleeps; then it is queued.
+ * Slots: 2 region, 3 task, 4 who wakes it. */
+static void tell_kept(struct world *world)
+{
+    asx_region region = open_region(world, root_of(world), 0);
+    asx_task task = start(world, region, 0);
+    asx_task waker = start(world, region, 0);
+
+    assert_ok(asx_task_wake(&world->rt, task, waker));
+    assert_ok(asx_task_wake(&world->rt, task, waker)); /* late */
+    assert_int_equal(asx_task_park(&world->rt, task), ASX_VERDICT_PARKED);
+    assert_ok(asx_task_wake(&world->rt, task, waker)); /* late */
+    expect_next(world, task, ASX_VERB_STEP);
+    assert_int_equal(asx_task_park(&world->rt, task), ASX_VERDICT_PARKED);
+    assert_ok(asx_task_wake(&world->rt, task, waker));
+    expect_next(world, task, ASX_VERB_STEP);
+    assert_ok(asx_task_wake(&world->rt, task, waker));
+    assert_int_equal(asx_task_sleep(&world->rt, task, 50), ASX_VERDICT_PARKED);
+    advance(world, 50);
+    drain(world);
+    finish(world, waker, ASX_OUTCOME_OK);
+    drain(world);
+}
+
 /* A tree of three regions with tasks, cancelled from the top, twice. Slots: 2 3
  * 4 regions, 5 6 7 tasks. */
 static void tell_cancel(struct world *world)
@@ -249,6 +273,10 @@ static const tampered cases[] = {
     CASE(WOKEN_UNPARKED, plain, B, TASK_WOKEN, 0, ASX_WAIT_SLEEP),
     CASE(WAKE_LOST, plain, DROP, TASK_SCHEDULED, 0, 0),
     CASE(WAKE_LOST, plain, KIND, TASK_WOKEN, 0, EVENT(TASK_LATE_WAKE)),
+    CASE(WAKE_LOST, kept, KIND, TASK_WAKE_KEPT, 0, EVENT(TASK_LATE_WAKE)),
+    CASE(WAKE_LOST, kept, A, TASK_PARKED, 1, ASX_WAIT_EXTERNAL),
+    CASE(WOKEN_UNPARKED, kept, TWICE, TASK_WAKE_KEPT, 0, 0),
+    CASE(WOKEN_UNPARKED, kept, KIND, TASK_LATE_WAKE, 1, EVENT(TASK_WAKE_KEPT)),
     CASE(WAITER_FORGOTTEN, plain, DROP, TASK_WOKEN, 1, 0),
     CASE(SLEEPER_FORGOTTEN, timers, DROP_2, TASK_WOKEN, 0, 0),
     CASE(CANCEL_STREAK, lanes, B, CONFIGURED, 0, 4),
@@ -257,6 +285,7 @@ static const tampered cases[] = {
     CASE(ORIGIN_UNKNOWN, cancel, B, TASK_CANCEL, 0, LAST_SLOT),
     CASE(WAKER_UNKNOWN, plain, A, TASK_WOKEN, 0, 2),
     CASE(WAKER_UNKNOWN, plain, A, TASK_WOKEN, 1, 5),
+    CASE(WAKER_UNKNOWN, kept, A, TASK_WAKE_KEPT, 0, 2),
     CASE(TIME_BACK, timers, TIME, TASK_WOKEN, 0, 49),
     CASE(TIME_BACK, timers, A, TIME_ADVANCED, 1, 40),
     CASE(TIMER_TWICE, timers, TWICE, TIMER_ARMED, 0, 0),

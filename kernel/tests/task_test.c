@@ -9,60 +9,6 @@ static uint64_t state_of(const struct world *world, uint64_t handle)
     return field(world, handle, ASX_FIELD_STATE);
 }
 
-static void test_task_wake_dedup__many_wakes_queue_it_once(void **state)
-{
-    struct world *world = *state;
-    asx_task task = start_parked(world, root_of(world), 0);
-
-    for (int times = 0; times < 5; times++)
-        assert_ok(asx_task_wake(&world->rt, task, nobody));
-    assert_int_equal(counter(world, ASX_COUNTER_QUEUED), 1);
-    expect_next(world, task, ASX_VERB_STEP);
-    expect_idle(world);
-    assert_int_equal(event_count(world, ASX_EVENT_TASK_WOKEN), 1);
-    assert_int_equal(event_count(world, ASX_EVENT_TASK_LATE_WAKE), 4);
-}
-
-static void test_task_wake_dedup__a_task_is_in_one_lane_only(void **state)
-{
-    struct world *world = *state;
-    asx_task task = start_parked(world, root_of(world), 0);
-
-    assert_ok(asx_task_wake(&world->rt, task, nobody));
-    cancel_task(world, task, ASX_CANCEL_USER);
-    assert_ok(asx_task_wake(&world->rt, task, nobody));
-    assert_int_equal(counter(world, ASX_COUNTER_QUEUED), 1);
-    expect_next(world, task, ASX_VERB_CANCEL);
-    expect_idle(world);
-}
-
-static void test_task_late_wake__is_an_event_and_never_a_fault(void **state)
-{
-    struct world *world = *state;
-    asx_task task = start_parked(world, root_of(world), 0);
-    asx_task forged = {ASX_HANDLE_BITS(900000, 3)};
-
-    cancel_task(world, task, ASX_CANCEL_USER);
-    expect_next(world, task, ASX_VERB_CANCEL);
-    finish(world, task, ASX_OUTCOME_OK);
-    assert_ok(asx_task_wake(&world->rt, task, nobody));
-    assert_ok(asx_task_wake(&world->rt, forged, forged));
-    assert_ok(asx_task_wake(&world->rt, nobody, nobody));
-    assert_int_equal(event_count(world, ASX_EVENT_TASK_LATE_WAKE), 3);
-    expect_idle(world);
-}
-
-static void test_task_late_wake__does_not_end_another_wait(void **state)
-{
-    struct world *world = *state;
-    asx_task task = start(world, root_of(world), 0);
-
-    assert_int_equal(asx_task_sleep(&world->rt, task, 50), ASX_VERDICT_PARKED);
-    assert_ok(asx_task_wake(&world->rt, task, nobody));
-    expect_idle(world);
-    assert_int_equal(field(world, task.bits, ASX_FIELD_WAIT), ASX_WAIT_SLEEP);
-}
-
 static void test_task_sleep__is_over_when_it_is_due(void **state)
 {
     struct world *world = *state;
@@ -432,10 +378,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) WORLD_TEST(test_##name)
-        TEST(task_wake_dedup__many_wakes_queue_it_once),
-        TEST(task_wake_dedup__a_task_is_in_one_lane_only),
-        TEST(task_late_wake__is_an_event_and_never_a_fault),
-        TEST(task_late_wake__does_not_end_another_wait),
         TEST(task_sleep__is_over_when_it_is_due),
         TEST(task_operation__only_while_its_body_runs),
         TEST(task_join__wakes_all_in_order_when_it_ends),

@@ -220,7 +220,7 @@ export const calls = {
     (w, c, [t, r]) => task.awaitRegion(w, t, r, c.owned),
     (c) => [c.owned],
   ),
-  taskPark: both(verdict, "taskPark", (w, c, [t]) => task.waitFor(w, t, "external")),
+  taskPark: both(verdict, "taskPark", (w, c, [t]) => task.park(w, t)),
   taskWake: both(status, "taskWake", (w, c, [t]) => task.wake(w, t)),
   taskCheckpoint: both(verdict, "taskCheckpoint", (w, c, [t]) => taskCancel.checkpoint(w, t)),
   taskCharge: both(

@@ -28,6 +28,7 @@ const details = {
   TaskSpawned: nothing,
   TaskStep: step(taskStates),
   TaskWoken: second(waits),
+  TaskWakeKept: nothing,
   TaskParked: first(waits),
   TaskDispatched: second(verbs),
   TaskCancel: first(kinds),

@@ -224,6 +224,7 @@ export function nextCall(random, sides, label, shape) {
     ],
     [some(stepping, 4), "taskPark", () => one(step())],
     [some(there.parked, 3), "taskWake", () => one(ref(there.parked))],
+    [some(stepping, 2), "taskWake", () => one(step())],
     [some(stepping, 3), "taskCheckpoint", () => one(step())],
     [some(stepping, 1), "taskCharge", () => ({ ...one(step()), steps: below(300) })],
     [some(stepping, 2), "taskConsume", () => ({ ...one(step()), cost: below(6) })],

@@ -4,6 +4,8 @@
 
 #include "asx/describe.h"
 
+#define TASK_WAKE_KEPT 0x2000u /* in ASX_FIELD_FLAGS */
+
 struct list {
     const asxn_client *c;
     const asxn_view *view;
@@ -131,13 +133,20 @@ static void list_body(struct list *l, uint32_t slot)
         add(l, ASXN_OP_IMPLICIT, slot, 0);
 }
 
+/* One wake in a step, if a park may still heed it. */
+static bool may_keep_wake(const struct list *l, const asxn_object *task)
+{
+    return asxn_object_is_stepping(task) && is_left(l, ASXN_USE_WAITS) &&
+           !(task->flags & TASK_WAKE_KEPT);
+}
+
 static void list_task(struct list *l, uint32_t slot)
 {
     const asxn_object *task = &l->view->at[slot];
 
     if (is_left(l, ASXN_USE_CANCELS) && is_known_task(task))
         add_variants(l, ASXN_OP_CANCEL_TASK, slot, l->c->bounds->cancels);
-    if (task->wait == ASX_WAIT_EXTERNAL)
+    if (task->wait == ASX_WAIT_EXTERNAL || may_keep_wake(l, task))
         add(l, ASXN_OP_WAKE, slot, 0);
     if (asxn_object_is_stepping(task))
         list_body(l, slot);

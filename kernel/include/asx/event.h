@@ -81,6 +81,7 @@ typedef enum asx_event_kind {
     ASX_EVENT_OBJECT_OPENED = 68,    /* a asx_kind, b region slot */
     ASX_EVENT_OBLIGATION_BOUND = 69, /* a slot of its object, b units of that */
     ASX_EVENT_TASK_OWNED = 70,       /* a owner slot, of an implicit task */
+    ASX_EVENT_TASK_WAKE_KEPT = 71,   /* a waker slot, b wait it will end */
     ASX_EVENT_SUPERVISOR_CONSTRUCTED = 90, /* a strategy, b label */
     ASX_EVENT_SUPERVISOR_STEP = 91,        /* a from state, b to state */
     ASX_EVENT_SUPERVISOR_RESTARTING = 92,  /* a failed child, b backoff us */

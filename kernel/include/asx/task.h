@@ -88,8 +88,11 @@ ASX_CHECKED int32_t asx_task_join(asx_runtime *rt, asx_task task,
 ASX_CHECKED int32_t asx_task_await_region(asx_runtime *rt, asx_task task,
                                           asx_region region, bool owned);
 ASX_CHECKED int32_t asx_task_park(asx_runtime *rt, asx_task task);
-/* Wakes what asx_task_park parked. A late one is an event, never a fault:
- * ASX_OK either way (rule task.late_wake). `waker` may be zero. */
+/* Wakes what asx_task_park parked. While `task` steps, one wake is kept: if the
+ * step ends with asx_task_park, that queues the task instead of parking it; if
+ * it ends otherwise, the wake is forgotten (rule task.wake_dedup). Any other is
+ * late, which is an event, never a fault: ASX_OK whatever became of it (rule
+ * task.late_wake). `waker` may be zero. */
 ASX_CHECKED asx_status asx_task_wake(asx_runtime *rt, asx_task task,
                                      asx_task waker);
 

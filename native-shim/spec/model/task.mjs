@@ -82,6 +82,7 @@ function leaveQueue(task) {
 function leave(world, task) {
   const object = leaveQueue(task);
   task.wait = "none";
+  task.isWakeKept = false;
   disarm(world, task);
   dequeue(world, task);
   return object?.kind === "lock" ? object : undefined;
@@ -117,6 +118,7 @@ export function wakeAll(world, object) {
 
 export function parkOn(world, task, wait, object, due = 0) {
   disarm(world, task);
+  task.isWakeKept = false;
   task.wait = wait;
   task.waitFor = object;
   task.sleepDue = due;
@@ -138,9 +140,21 @@ export function sleep(world, handle, due) {
   const verdict = enter(world, task);
   if (verdict !== "ready") return verdict;
   if (due > world.now) return parkOn(world, task, "sleep", undefined, due);
+  return giveWay(world, task); // over already
+}
+
+function giveWay(world, task) {
   disarm(world, task);
-  enqueue(world, task); // over already: it only gives way
+  task.isWakeKept = false;
+  enqueue(world, task);
   return "parked";
+}
+
+export function park(world, handle) {
+  const task = find(world, handle, "task");
+  const verdict = enter(world, task);
+  if (verdict !== "ready") return verdict;
+  return task.isWakeKept ? giveWay(world, task) : parkOn(world, task, "external");
 }
 
 export function join(world, handle, targetHandle) {
@@ -176,9 +190,16 @@ function awaitOwned(world, task, region) {
   return parkOn(world, task, "subtree", region);
 }
 
+/** Until the end of its step, and for a park alone. */
+function keepWake(world, task) {
+  task.isWakeKept = true;
+  note(world, "TaskWakeKept", task);
+}
+
 export function wake(world, handle) {
   const task = find(world, handle, "task");
   if (task?.wait === "external") unpark(world, task);
+  else if (task && isStepping(task) && !task.isWakeKept) keepWake(world, task);
   return "ok"; // late or not (rule task.late_wake)
 }
 

@@ -44,6 +44,7 @@ for (const kind of [
   EventKind.TaskSpawned,
   EventKind.TaskWoken,
   EventKind.TaskLateWake,
+  EventKind.TaskWakeKept,
   EventKind.CapsuleProgress,
   EventKind.Futurelock,
   EventKind.CapsuleStranded,

@@ -107,6 +107,7 @@ const tellings: Readonly<Record<number, Tell>> = {
   [EventKind.TaskWoken]: (story, i, _a, b) =>
     `is woken from ${waitText(b, undefined)}${by(story, i)}`,
   [EventKind.TaskLateWake]: (story, i) => `a wake comes too late${by(story, i)}`,
+  [EventKind.TaskWakeKept]: (story, i) => `is woken before it waits${by(story, i)}`,
   [EventKind.TaskDispatched]: (_, _i, a, b) =>
     `${verbWords[b] ?? "runs"}, from the ${laneWords[a] ?? `lane ${a}`}`,
   [EventKind.TaskParked]: (story, i, a) => `waits for ${waitText(a, named(story, i))}`,
@@ -177,6 +178,7 @@ const groups: Readonly<Record<number, EventGroup>> = {
   [EventKind.TaskStep]: "life",
   [EventKind.TaskScheduled]: "run",
   [EventKind.TaskWoken]: "run",
+  [EventKind.TaskWakeKept]: "run",
   [EventKind.TaskDispatched]: "run",
   [EventKind.TaskParked]: "wait",
   [EventKind.TaskCancel]: "cancel",

@@ -3,8 +3,8 @@
 
 export const ABI_MAJOR = 1;
 export const ABI_MINOR = 0;
-export const FINGERPRINT_LO = 392946793;
-export const FINGERPRINT_HI = 2520319119;
+export const FINGERPRINT_LO = 309943512;
+export const FINGERPRINT_HI = 1809903993;
 
 export const SLOT_BITS = 24;
 export const REGION_POLICY_MASK = 3;
@@ -370,6 +370,8 @@ export const EventKind = {
   ObligationBound: 69,
   /** a owner slot, of an implicit task */
   TaskOwned: 70,
+  /** a waker slot, b wait it will end */
+  TaskWakeKept: 71,
   /** a strategy, b label */
   SupervisorConstructed: 90,
   /** a from state, b to state */

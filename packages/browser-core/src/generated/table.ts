@@ -357,6 +357,7 @@ export const EVENTS: Readonly<Record<number, readonly [name: string, operands: s
   68: ["ObjectOpened", "a asx_kind, b region slot"],
   69: ["ObligationBound", "a slot of its object, b units of that"],
   70: ["TaskOwned", "a owner slot, of an implicit task"],
+  71: ["TaskWakeKept", "a waker slot, b wait it will end"],
   90: ["SupervisorConstructed", "a strategy, b label"],
   91: ["SupervisorStep", "a from state, b to state"],
   92: ["SupervisorRestarting", "a failed child, b backoff us"],
