@@ -20,7 +20,18 @@ const tests = ["-R", "^asx_(kernel|backend)/", "-E", "scale"];
 // that run a line and do not ask what it did.
 const judged = [
   ["native-shim/asx", "exhaustive", "--states", "2000"],
-  ["native-shim/asx", "random", "--seed", "1001", "--count", "20", "--ops", "1500", "--oracles"],
+  [
+    "native-shim/asx",
+    "random",
+    "--seed",
+    "1001",
+    "--count",
+    "40",
+    "--ops",
+    "1500",
+    "--oracles",
+    "--check",
+  ],
 ];
 
 async function build() {

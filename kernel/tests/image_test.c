@@ -1,6 +1,6 @@
 /* An image from elsewhere: own ones pass, and any edit of one is refused or
  * gives a runtime that is as good as any other. */
-#include "asx/channel.h"
+#include "channels.h"
 #include "lock.h"
 #include "random_host.h"
 #include "supervision.h"
@@ -343,6 +343,46 @@ static void test_image_sound__two_wrongs_that_make_up_are_refused(void **state)
     drop(image);
 }
 
+/* The second queue begins with the chunk of the first. */
+static void test_image_sound__a_chunk_of_two_queues_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+    asx_channel channels[2];
+    struct image *image;
+    size_t at[2];
+
+    for (int i = 0; i < 2; i++) {
+        channels[i] = open_channel(world, ASX_CHANNEL_MPSC, 4);
+        (void)send(world, task, channels[i], 7);
+        at[i] = ASXI_CELLS_AT +
+                ASX_HANDLE_SLOT(channels[i]) * (size_t)ASXI_CELL_BYTES +
+                offsetof(struct asxi_channel, queue);
+    }
+    image = take(world);
+    assert_true(passes(image));
+    memcpy(image->edited + at[1], image->edited + at[0],
+           sizeof(struct asxi_queue));
+    assert_false(passes(image));
+    drop(image);
+}
+
+static void test_image_sound__who_waits_for_a_reply_passes(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+    asx_channel channel = open_channel(world, ASX_CHANNEL_SESSION, 4);
+    asx_call call = {0};
+    struct image *image;
+
+    assert_ok(asx_channel_call(&world->rt, permit_of(world, task, channel),
+                               task, 5, &call));
+    assert_int_equal(asx_call_await(&world->rt, task, call), PARKED);
+    image = take(world);
+    assert_true(passes(image));
+    drop(image);
+}
+
 /* It says where and what, and has changed nothing. */
 static void test_image_flaw__names_the_object_and_the_invariant(void **state)
 {
@@ -387,6 +427,8 @@ int main(void)
         cmocka_unit_test(test_image_sound__an_edit_is_refused_or_harmless),
         cmocka_unit_test(test_image_sound__what_names_nothing_is_refused),
         WORLD_TEST(test_image_sound__two_wrongs_that_make_up_are_refused),
+        WORLD_TEST(test_image_sound__a_chunk_of_two_queues_is_refused),
+        WORLD_TEST(test_image_sound__who_waits_for_a_reply_passes),
         WORLD_TEST(test_image_flaw__names_the_object_and_the_invariant),
         WORLD_TEST(test_image_sound__no_length_is_read_past),
     };

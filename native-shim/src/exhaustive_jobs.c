@@ -1,5 +1,6 @@
 /* Processes, since a search has hundreds of megabytes that it shares with
- * nobody, and a kernel that crashes takes one of them along and no more. */
+ * nobody, and a kernel that crashes takes one of them along and no more. One
+ * job alone needs none. */
 #include "exhaustive_jobs.h"
 
 #include <inttypes.h>
@@ -88,6 +89,10 @@ static void spread(const asxn_choices *choose, const asxn_row *row,
     pid_t jobs[JOBS_MAX];
     uint32_t count = 0;
 
+    if (choose->jobs < 2) {
+        work(choose, row, board);
+        return;
+    }
     fflush(stdout);
     while (count < choose->jobs && count < JOBS_MAX && count < board->count) {
         pid_t job = fork();
@@ -103,7 +108,7 @@ static void spread(const asxn_choices *choose, const asxn_row *row,
         jobs[count++] = job;
     }
     if (count == 0)
-        work(choose, row, board);
+        atomic_store(&board->is_broken, true);
     while (count > 0)
         wait_for(jobs[--count], board);
 }

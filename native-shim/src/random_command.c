@@ -1,7 +1,9 @@
 /* asx random: programs of random calls, recorded. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "asx/image.h"
 #include "commands.h"
 #include "options.h"
 #include "random_program.h"
@@ -10,6 +12,8 @@
 
 /* How many objects the oracles look at after each call. */
 #define LOOKS 64
+/* After how many calls the state is judged as an image from elsewhere. */
+#define CALLS_PER_IMAGE 16
 
 /* Static: a trap returns past the frames that would own them. */
 static asxn_machine machine;
@@ -54,6 +58,24 @@ static bool may_change(int64_t status)
            status == ASX_E_DISCONNECTED || status == ASX_E_POISONED;
 }
 
+/* Whatever a runtime can come to, its image is accepted. */
+static void check_image(void)
+{
+    size_t bytes = asx_snapshot_bytes(&machine.rt);
+    uint32_t *scratch = malloc(bytes / 32);
+    asx_flaw flaw;
+
+    if (scratch == NULL)
+        abort();
+    if (asx_image_check(machine.rt.base, bytes, scratch, &flaw) != ASX_OK) {
+        printf("its own image is refused: slot %" PRIu32 ", kind %" PRIu32
+               ": %s\n",
+               flaw.slot, flaw.kind, flaw.says);
+        __builtin_trap();
+    }
+    free(scratch);
+}
+
 /* One call; a refusal must not have changed anything, so it has no event. */
 static void step(bool check)
 {
@@ -66,6 +88,8 @@ static void step(bool check)
         asx_runtime_counter(&machine.rt, ASX_COUNTER_EVENTS) != before)
         __builtin_trap();
     asx_runtime_check(&machine.rt);
+    if (asx_input_count(&machine.rt) % CALLS_PER_IMAGE == 0)
+        check_image();
 }
 
 /* Without a name each seed has the next profile. */
