@@ -367,6 +367,26 @@ static void test_image_sound__a_chunk_of_two_queues_is_refused(void **state)
     drop(image);
 }
 
+/* The wheel has no level for it, so it would be filed outside of it. */
+static void test_image_sound__a_timer_beyond_the_wheel_is_refused(void **state)
+{
+    struct world *world = *state;
+    asx_task task = start(world, root_of(world), 0);
+    uint64_t due = UINT64_C(1) << 6 * ASXI_WHEEL_LEVELS;
+    struct image *image;
+
+    assert_int_equal(asx_task_sleep(&world->rt, task, 1000),
+                     ASX_VERDICT_PARKED);
+    image = take(world);
+    assert_true(passes(image));
+    memcpy(image->edited + ASXI_CELLS_AT +
+               ASX_HANDLE_SLOT(task) * (size_t)ASXI_CELL_BYTES +
+               offsetof(struct asxi_cell, due),
+           &due, sizeof due);
+    assert_false(passes(image));
+    drop(image);
+}
+
 static void test_image_sound__who_waits_for_a_reply_passes(void **state)
 {
     struct world *world = *state;
@@ -428,6 +448,7 @@ int main(void)
         cmocka_unit_test(test_image_sound__what_names_nothing_is_refused),
         WORLD_TEST(test_image_sound__two_wrongs_that_make_up_are_refused),
         WORLD_TEST(test_image_sound__a_chunk_of_two_queues_is_refused),
+        WORLD_TEST(test_image_sound__a_timer_beyond_the_wheel_is_refused),
         WORLD_TEST(test_image_sound__who_waits_for_a_reply_passes),
         WORLD_TEST(test_image_flaw__names_the_object_and_the_invariant),
         WORLD_TEST(test_image_sound__no_length_is_read_past),

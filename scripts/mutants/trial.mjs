@@ -5,7 +5,7 @@ import { at } from "../repository.mjs";
 import { capture } from "./capture.mjs";
 
 // Of CPU time, so that a busy machine kills no mutant. All tests need far less.
-const HANG_SECONDS = 2;
+const HANG_SECONDS = 10;
 
 function limited(program, seconds = HANG_SECONDS, words = []) {
   return ["sh", "-c", `ulimit -S -t ${seconds}; ulimit -c 0; exec "$0" "$@"`, program, ...words];
