@@ -182,8 +182,7 @@ static uint32_t leave(asx_runtime *rt, struct asxi_task *task)
     asxi_queue_remove(rt, &task->cell);
     if (task->wait != ASX_WAIT_NONE)
         task->sleep_due_us = 0;
-    else
-        task->flags &= (uint16_t)~ASXI_TASK_WAKE_KEPT;
+    task->flags &= (uint16_t)~ASXI_TASK_WAKE_KEPT;
     task->wait = ASX_WAIT_NONE;
     return lock;
 }
@@ -337,13 +336,10 @@ int32_t asx_task_await_region(asx_runtime *rt, asx_task handle,
 int32_t asx_task_park(asx_runtime *rt, asx_task handle)
 {
     struct asxi_task *task = asxi_task_resolve(rt, handle);
-    int32_t verdict = asxi_task_enter(rt, task);
 
-    if (verdict != ASX_VERDICT_READY)
-        return verdict;
-    if (task->flags & ASXI_TASK_WAKE_KEPT)
-        return give_way(rt, task);
-    return asxi_task_park_on(rt, task, ASX_WAIT_EXTERNAL, NULL, 0);
+    if (task && task->flags & ASXI_TASK_WAKE_KEPT)
+        return asx_task_sleep(rt, handle, 0); /* what it waits for has come */
+    return wait_on(rt, task, ASX_WAIT_EXTERNAL, NULL);
 }
 
 /* Rule task.wake_dedup: a wake that comes before its park, in the same step, is
