@@ -3,31 +3,30 @@
 import * as abi from "../../packages/browser-core/dist/index.js";
 import { cancelKinds } from "./model/cancel.mjs";
 import * as budget from "./model/budget.mjs";
-import * as callModel from "./model/call.mjs";
 import * as capsule from "./model/capsule.mjs";
-import * as child from "./model/child.mjs";
-import * as channel from "./model/channel.mjs";
-import * as lock from "./model/lock.mjs";
-import * as link from "./model/link.mjs";
-import * as monitor from "./model/monitor.mjs";
-import * as name from "./model/name.mjs";
-import * as object from "./model/object.mjs";
 import * as obligation from "./model/obligation.mjs";
-import * as plan from "./model/plan.mjs";
 import * as pump from "./model/pump.mjs";
-import * as receiver from "./model/receiver.mjs";
 import * as region from "./model/region.mjs";
-import * as supervisor from "./model/supervisor.mjs";
 import * as taskCancel from "./model/task-cancel.mjs";
 import * as taskEnd from "./model/task-end.mjs";
 import * as task from "./model/task.mjs";
-
-export const outcomes = ["ok", "err", "cancelled", "panicked"];
-const wakeups = ["none", "micro", "macro", "timer"];
-const verdicts = ["ready", "parked", "cancelled", "refused", "forced"];
-export const verbs = ["", "start", "step", "cancel", "finalize"];
-export const statuses = ["ok", "stale", "state", "closed", "limit", "memory", "argument", "holder"];
-statuses.push("budget", "log-full", "disconnected", "full", "poisoned");
+import {
+  both,
+  cancel,
+  dispatched,
+  finish,
+  flagged,
+  label,
+  made,
+  noticed,
+  outcomes,
+  status,
+  value,
+  verdict,
+  wakeup,
+} from "./answers.mjs";
+import { objectCalls } from "./calls-objects.mjs";
+import { supervisionCalls } from "./calls-supervision.mjs";
 
 /** The smallest and largest value of each setting that the driver changes, and its name here. */
 export const settings = {
@@ -58,71 +57,6 @@ const stageLimits = (world, { limits }) =>
 const kindOf = (code) => cancelKinds[code - 1]?.kind;
 const finite = (number) => (Number.isFinite(number) ? number : -1);
 const count = (number) => (Number.isFinite(number) ? number : 2 ** 32 - 1);
-
-// What the kernel's number means; `name` turns a slot into an object.
-statuses[-abi.Status.NameTaken] = "name-taken";
-statuses[-abi.Status.PlanDuplicate] = "plan-duplicate";
-statuses[-abi.Status.PlanUnknown] = "plan-unknown";
-statuses[-abi.Status.PlanCycle] = "plan-cycle";
-const status = (number) => statuses[-number] ?? `not a status: ${number}`;
-const orStatus = (read) => (number, name) => (number < 0 ? status(number) : read(number, name));
-const verdict = orStatus((number) => verdicts[number]);
-// Of an operation that brings something: it stands in the low 24 bits, the verdict above.
-const low = abi.ANSWER_MASK;
-const brings = (ready) =>
-  orStatus((number) => {
-    const above = number >> abi.ANSWER_SHIFT;
-    if (above === abi.Verdict.Ready) return ready(number);
-    if (above === abi.Verdict.Lagged) return `lagged ${number & low}`;
-    return above === abi.Verdict.Call ? "made" : verdicts[above];
-  });
-const permit = brings(() => "made");
-// A slot is never one or less: the root has the first.
-const acquired = brings((number) => (number > 1 ? "made" : `value ${number}`));
-const token = brings((number) => `value ${number}`);
-const pushedOut = orStatus((number) =>
-  number === 0 ? "sent" : `sent, ${number & low} is pushed out`,
-);
-const value = orStatus((number) => number);
-const made = orStatus(() => "made");
-const wakeup = orStatus((number) => wakeups[number]);
-const finish = orStatus((number) => {
-  const outcome = outcomes[abi.finishOutcomeOf(number)];
-  return abi.isCompleted(number)
-    ? { isCompleted: true, outcome, isAdopted: (number & abi.FINISH_ADOPTED) !== 0 }
-    : { isCompleted: false, outcome, finalizer: abi.finalizerOf(number) };
-});
-const dispatched = orStatus((number, name) =>
-  number === 0 ? "nothing" : `${verbs[abi.verbOf(number)]} ${name(abi.slotOf(number))}`,
-);
-// A slot and an outcome, or a verdict and no slot.
-const told = orStatus((number, name) =>
-  abi.slotOf(number) === 0
-    ? verdicts[number >> abi.ANSWER_SHIFT]
-    : `${outcomes[abi.noticeOutcomeOf(number)]} ${name(abi.slotOf(number))}`,
-);
-const notices = ["", "task", "region", "capsule", "child starts", "child persists"];
-const hasOutcome = (what) => what === "task" || what === "region";
-const noticed = orStatus((number, name) => {
-  if (number === 0) return "nothing";
-  const what = `${notices[abi.noticeOf(number)]}`;
-  const outcome = hasOutcome(what) ? ` ${outcomes[abi.noticeOutcomeOf(number)]}` : "";
-  return `${what} ${name(abi.slotOf(number))}${outcome}`;
-});
-
-const both = (read, method, model, numbers = () => []) => ({
-  read,
-  model,
-  /** Handles are two numbers each, and come first. */
-  kernel: (kernel, handles, call) =>
-    kernel[method](...handles.flatMap((each) => [each.slot, each.generation]), ...numbers(call)),
-});
-
-const label = (call) => [call.label];
-const flagged = ({ flags, label: name }) => [flags, name];
-const cancel = ({ cancelKind, message }) => [cancelKind, message];
-const waits = ({ mayWait }) => [mayWait];
-const sent = (call) => [call.token];
 
 const openRegion = (world, call, [parent]) =>
   region.openRegion(world, parent, {
@@ -256,28 +190,6 @@ export const calls = {
   obligationTransfer: both(status, "obligationTransfer", (w, c, [o, from, to]) =>
     obligation.transfer(w, o, from, to),
   ),
-  nameReserve: both(
-    made,
-    "nameReserve",
-    (w, c, [t]) => name.reserveName(w, t, c.name, c.key),
-    (c) => [c.name],
-  ),
-  nameActivate: both(status, "nameActivate", (w, c, [o, t]) => name.activateName(w, o, t)),
-  taskLink: both(status, "taskLink", (w, c, [a, b]) => link.makeLink(w, a, b)),
-  taskUnlink: both(status, "taskUnlink", (w, c, [a, b]) => link.unlink(w, a, b)),
-  monitorOpen: both(
-    made,
-    "monitorOpen",
-    (w, c, [t, target]) => monitor.openMonitor(w, t, target, c.label),
-    label,
-  ),
-  monitorReceive: both(
-    told,
-    "monitorReceive",
-    (w, c, [t]) => monitor.receiveDown(w, t, c.mayWait),
-    waits,
-  ),
-  monitorRelease: both(status, "monitorRelease", (w, c, [m]) => monitor.releaseMonitor(w, m)),
   capsuleOpen: both(
     made,
     "capsuleOpen",
@@ -295,127 +207,8 @@ export const calls = {
     (c) => [c.how],
   ),
   capsuleAwait: both(verdict, "capsuleAwait", (w, c, [t, f]) => capsule.awaitCapsule(w, t, f)),
-  channelOpen: both(
-    made,
-    "channelOpen",
-    (w, c, [r]) => channel.openChannel(w, r, { ...c, type: channel.channelTypes[c.type] }),
-    (c) => [c.type, c.capacity, c.label],
-  ),
-  channelAttach: both(status, "channelAttach", (w, c, [h]) => channel.attach(w, h)),
-  channelDetach: both(status, "channelDetach", (w, c, [h]) => channel.detach(w, h)),
-  channelClose: both(status, "channelClose", (w, c, [h]) => channel.closeChannel(w, h)),
-  channelRelease: both(status, "channelRelease", (w, c, [h]) =>
-    object.releaseObject(w, h, "channel"),
-  ),
-  channelReserve: both(
-    permit,
-    "channelReserve",
-    (w, c, [t, h]) => channel.reservePlace(w, t, h, c),
-    waits,
-  ),
-  channelCommit: both(
-    pushedOut,
-    "channelCommit",
-    (w, c, [o, t]) => channel.commit(w, o, t, c.token),
-    sent,
-  ),
-  channelReceive: both(
-    token,
-    "channelReceive",
-    (w, c, [t, h]) => channel.receive(w, t, h, c),
-    waits,
-  ),
-  channelBorrow: both(value, "channelBorrow", (w, c, [h]) => channel.borrow(w, h)),
-  receiverOpen: both(made, "receiverOpen", (w, c, [r, h]) => receiver.openReceiver(w, r, h, c.key)),
-  receiverRelease: both(status, "receiverRelease", (w, c, [v]) =>
-    object.releaseObject(w, v, "receiver"),
-  ),
-  receiverReceive: both(
-    token,
-    "receiverReceive",
-    (w, c, [t, v]) => receiver.receiveNext(w, t, v, c.mayWait),
-    waits,
-  ),
-  receiverUpdate: both(value, "receiverUpdate", (w, c, [v]) => receiver.update(w, v)),
-  receiverBorrow: both(value, "receiverBorrow", (w, c, [v]) => receiver.borrowThrough(w, v)),
-  receiverIsClosed: both(value, "receiverIsClosed", (w, c, [v]) => receiver.isClosedFor(w, v)),
-  channelCall: both(
-    made,
-    "channelCall",
-    (w, c, [o, t]) => callModel.makeCall(w, o, t, c.token, c.key),
-    sent,
-  ),
-  callAwait: both(token, "callAwait", (w, c, [t, l]) => callModel.awaitCall(w, t, l)),
-  callReply: both(status, "callReply", (w, c, [o, t]) => callModel.reply(w, o, t, c.token), sent),
-  callRelease: both(status, "callRelease", (w, c, [l]) => object.releaseObject(w, l, "call")),
-  lockOpen: both(
-    made,
-    "lockOpen",
-    (w, c, [r]) => lock.openLock(w, r, { ...c, type: lock.lockTypes[c.type] }),
-    (c) => [c.type, c.units, c.label],
-  ),
-  lockAcquire: both(
-    acquired,
-    "lockAcquire",
-    (w, c, [t, k]) => lock.acquire(w, t, k, c),
-    ({ units, mayWait }) => [units, mayWait],
-  ),
-  lockSignal: both(
-    status,
-    "lockSignal",
-    (w, c, [k]) => lock.signal(w, k, c.isAll),
-    (c) => [c.isAll],
-  ),
-  poolAdd: both(status, "poolAdd", (w, c, [k]) => lock.addToPool(w, k, c.token), sent),
-  lockHeal: both(status, "lockHeal", (w, c, [k]) => lock.heal(w, k)),
-  lockClose: both(status, "lockClose", (w, c, [k]) => lock.closeLock(w, k)),
-  lockRelease: both(status, "lockRelease", (w, c, [k]) => object.releaseObject(w, k, "lock")),
-  supervisorOpen: both(
-    made,
-    "supervisorOpen",
-    (w, c, [r]) =>
-      supervisor.openSupervisor(w, r, {
-        strategy: c.strategy,
-        inside: (c.flags & 8) !== 0,
-        isValid: (c.flags & ~8) === 0,
-        label: c.label,
-      }),
-    (c) => [c.strategy, c.flags, c.label],
-  ),
-  supervisorAdd: both(
-    made,
-    "supervisorAdd",
-    (w, c, [s]) => plan.addChild(w, s, c),
-    (c) => [c.name, c.policy, c.flags],
-  ),
-  childDepend: both(
-    status,
-    "childDepend",
-    (w, c, [d]) => plan.depend(w, d, c.name),
-    (c) => [c.name],
-  ),
-  supervisorIntensity: both(
-    status,
-    "supervisorIntensity",
-    (w, c, [s]) => plan.setIntensity(w, s, c.restarts, c.window),
-    (c) => [c.restarts, c.window],
-  ),
-  supervisorBackoff: both(
-    status,
-    "supervisorBackoff",
-    (w, c, [s]) => plan.setBackoff(w, s, c.least, c.most),
-    (c) => [c.least, c.most],
-  ),
-  supervisorCompile: both(status, "supervisorCompile", (w, c, [s]) => plan.compile(w, s)),
-  planCulprit: both(
-    value,
-    "planCulprit",
-    (w, c, [s]) => plan.culprit(w, s, c.index),
-    (c) => [c.index],
-  ),
-  supervisorStart: both(status, "supervisorStart", (w, c, [s]) => supervisor.startSupervisor(w, s)),
-  supervisorStop: both(status, "supervisorStop", (w, c, [s]) => supervisor.stopSupervisor(w, s)),
-  childPersisted: both(status, "childPersisted", (w, c, [d]) => child.persisted(w, d)),
+  ...objectCalls,
+  ...supervisionCalls,
   pumpBegin: both(
     status,
     "pumpBegin",

@@ -24,7 +24,7 @@ import { hasNext } from "./model/scheduler.mjs";
 import { strategies, supervisorStates } from "./model/supervisor.mjs";
 import { taskStates } from "./model/task.mjs";
 import { timerOf } from "./model/timers.mjs";
-import { outcomes } from "./calls.mjs";
+import { outcomes } from "./answers.mjs";
 
 const kinds = ["free", "region", "task", "obligation", "capsule", "retired", "limits", "chunk"];
 kinds.push("channel", "receiver", "call", "lock");

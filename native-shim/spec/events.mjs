@@ -9,7 +9,7 @@ import { childPolicies } from "./model/plan.mjs";
 import { regionStates } from "./model/region.mjs";
 import { strategies, supervisorStates } from "./model/supervisor.mjs";
 import { taskStates } from "./model/task.mjs";
-import { outcomes, statuses, verbs } from "./calls.mjs";
+import { outcomes, statuses, verbs } from "./answers.mjs";
 import { waits } from "./compare.mjs";
 
 const step = (states) => (a, b) => (a === b ? undefined : `${states[a]} > ${states[b]}`);
