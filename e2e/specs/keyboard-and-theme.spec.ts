@@ -30,10 +30,10 @@ test("the page types by itself, and stops when somebody else does", async ({ typ
 
   await button.click();
   await expect(typeahead.box).toHaveValue(/^sc/);
-  // One key stops it. Filling selects first, and the page could type in between.
+  // One key stops it. Selecting comes first, and the page could type in between.
   await typeahead.box.press("m");
   await expect(button).toBeEnabled();
-  await typeahead.box.fill("mine");
+  await typeahead.retype("mine");
   await typeahead.expectAnswer("ours", "mine");
 });
 

@@ -14,7 +14,7 @@ test("StrictMode sends one request on mount and aborts none", async ({ page, dem
     await typeahead.open(development.url);
     await typeahead.showOnly("Without");
     await expect(typeahead.pane("ours")).toHaveCount(0);
-    await typeahead.box.fill("task");
+    await typeahead.retype("task");
     expect(demo.stats().ours.started).toBe(0);
 
     // The panel mounts with a query: its task runs on mount, and StrictMode mounts it twice.

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { expect, test, type TypeaheadPage } from "../fixtures/typeahead.ts";
 
+test.skip(({ browserName }) => browserName === "firefox", "its driver reports no download");
+
 const inRepository = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const cli = inRepository("replay-tool/dist/cli/main.js");
 const native = inRepository("build/native/native-shim/asx");
