@@ -138,7 +138,7 @@ static bool is_named(const asx_runtime *rt, uint32_t slot, uint32_t names)
 static const char *check_queue_edges(const asx_runtime *rt,
                                      const struct asxi_cell *cell)
 {
-    uint32_t names = NOTHING | ((1u << 21) - 1);
+    uint32_t names = NOTHING | ((OF(TIES) << 1) - 1); /* of any kind */
 
     ASXI_HOLDS(cell->queue <= ASX_QUEUE_AFTERMATH);
     if (cell->queue == ASX_QUEUE_NONE) {

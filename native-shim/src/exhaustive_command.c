@@ -33,6 +33,8 @@ static void print_row(const asxn_row *row, const asxn_sum *sum)
 
 static bool is_chosen(const asxn_choices *choose, const asxn_row *row)
 {
+    if (choose->member > asxn_row_members(row))
+        return false;
     if (choose->only)
         return strcmp(choose->only, row->name) == 0;
     return choose->is_long || !row->is_long;
@@ -55,8 +57,9 @@ static int run_rows(const asxn_choices *choose)
         if (sum.broken)
             return ASXN_EXIT_DIFFERS;
     }
-    return count > 0 ? ASXN_EXIT_OK
-                     : asxn_usage("exhaustive", "there is no such row");
+    if (count > 0)
+        return ASXN_EXIT_OK;
+    return asxn_usage("exhaustive", choose->only ? choose->only : "--member");
 }
 
 int asxn_exhaustive_command(int argc, char **argv)

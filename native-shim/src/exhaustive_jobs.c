@@ -119,7 +119,7 @@ asxn_sum asxn_jobs_run(const asxn_choices *choose, const asxn_row *row)
     struct board *board = open_board(count);
     asxn_sum sum = {0};
 
-    if (choose->member > 0 && choose->member <= count)
+    if (choose->member > 0)
         sum = asxn_member_run(choose, row, (uint32_t)choose->member - 1,
                               choose->seconds ? (double)choose->seconds : 1e18);
     else
