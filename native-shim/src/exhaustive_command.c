@@ -59,7 +59,7 @@ static int run_rows(const asxn_choices *choose)
     }
     if (count > 0)
         return ASXN_EXIT_OK;
-    return asxn_usage("exhaustive", choose->only ? choose->only : "--member");
+    return asxn_usage("exhaustive", choose->member ? "--member" : choose->only);
 }
 
 int asxn_exhaustive_command(int argc, char **argv)
